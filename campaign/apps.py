@@ -1,0 +1,7 @@
+"""App config of the campaign."""
+
+from django.apps import AppConfig
+
+
+class CampaignConfig(AppConfig):
+    name = "campaign"

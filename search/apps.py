@@ -1,0 +1,7 @@
+"""App config of the search."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "search"

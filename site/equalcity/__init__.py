@@ -1,0 +1,1 @@
+"""Equal(c)ity: a headless CMS and public site that publishes and spreads a toolbox against gender-based violence."""

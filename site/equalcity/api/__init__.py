@@ -1,0 +1,1 @@
+"""Delivery: thin views over what was published."""

@@ -1,0 +1,1 @@
+"""What every other package stands on: base page, inlines, blocks, terms, users, images, documents, templates."""

@@ -1,0 +1,16 @@
+"""App config of the core."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "equalcity.core"
+    label = "core"
+    verbose_name = "Equal(c)ity"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from equalcity.core import checks, receivers
+
+        checks.register()
+        receivers.connect()

@@ -1,0 +1,24 @@
+"""Models that the first migration fixes for good, and the abstract bases of every page, inline and term."""
+
+from equalcity.core.models.inlines import TranslatableInline
+from equalcity.core.models.media import CustomDocument, CustomImage, ImageText, Rendition
+from equalcity.core.models.pages import BasePage
+from equalcity.core.models.terms import VOCABULARIES, City, Role, Setting, TargetGroup, Term, Theme
+from equalcity.core.models.users import User
+
+__all__ = [
+    "VOCABULARIES",
+    "BasePage",
+    "City",
+    "CustomDocument",
+    "CustomImage",
+    "ImageText",
+    "Rendition",
+    "Role",
+    "Setting",
+    "TargetGroup",
+    "Term",
+    "Theme",
+    "TranslatableInline",
+    "User",
+]

@@ -1,0 +1,69 @@
+"""The base of every page type."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from equalcity.core.fields import LocalField
+
+RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class BasePage(Page):
+    """What every page has. Abstract: wagtail-localize does not support a swapped Page model.
+
+    `source_schema` is the version of the page type's replication format; raise it with an upgrade function
+    whenever a field is renamed, split or given another meaning.
+    """
+
+    source_schema = 1
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "One or two short sentences for lists, search results and link previews. "
+            "For example: “Turn a town hall counter into a place where people can speak about violence.”"
+        ),
+    )
+    is_example = models.BooleanField(
+        _("example written for demonstration"),
+        default=False,
+        help_text=_("Tick it when the content was made up. The page, its PDF and the API then say so."),
+    )
+    machine_translated = models.BooleanField(
+        _("machine translation"),
+        default=False,
+        help_text=_("Untick it once somebody who speaks this language has checked the text."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+    ]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("is_example"), FieldPanel("machine_translated")], heading=_("What readers must know")
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    api_fields = [APIField("summary")]
+    api_meta_fields = [APIField("example"), APIField("machine_translated")]
+    override_translatable_fields = [
+        SynchronizedField("is_example", overridable=False),
+        LocalField("machine_translated"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def example(self) -> bool:
+        """Whether the content is invented, under the name that the API gives it."""
+        return self.is_example

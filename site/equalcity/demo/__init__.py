@@ -1,0 +1,1 @@
+"""Demonstration content, from readable files."""

@@ -1,0 +1,1 @@
+"""The gate between what is written and what is public: marks, records, feed."""

@@ -1,0 +1,237 @@
+import uuid
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="FeedState",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("instance", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("epoch", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("seq", models.BigIntegerField(default=0)),
+                (
+                    "pruned",
+                    models.BigIntegerField(default=0, help_text="Tombstones up to this number are gone."),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Publication",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("locale", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=12)),
+                (
+                    "type",
+                    models.CharField(
+                        help_text="Model label such as toolbox_pages.BestPracticePage.", max_length=100
+                    ),
+                ),
+                ("schema", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "object_id",
+                    models.BigIntegerField(
+                        help_text="Primary key of the live object; null once withdrawn.", null=True
+                    ),
+                ),
+                ("seq", models.BigIntegerField(null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("live", "Live"), ("withdrawn", "Withdrawn"), ("recalled", "Recalled")],
+                        default="live",
+                        max_length=10,
+                    ),
+                ),
+                ("origin_instance", models.UUIDField()),
+                ("origin_key", models.UUIDField()),
+                ("source_etag", models.CharField(blank=True, max_length=64)),
+                ("document_etag", models.CharField(blank=True, max_length=64)),
+                ("modified_at", models.DateTimeField(help_text="When `seq` last moved, UTC.")),
+                ("parent_key", models.UUIDField(null=True)),
+                ("parent_id", models.BigIntegerField(null=True)),
+                (
+                    "trail",
+                    models.TextField(blank=True, help_text="Keys from the root down to this one: /key/key/."),
+                ),
+                (
+                    "children",
+                    models.JSONField(default=list, help_text="Keys of the published children, in order."),
+                ),
+                ("path", models.CharField(blank=True, max_length=255)),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("url_path", models.TextField(blank=True)),
+                ("slug", models.CharField(blank=True, max_length=255)),
+                ("title", models.CharField(blank=True, max_length=255)),
+                ("show_in_menus", models.BooleanField(default=False)),
+                ("first_published_at", models.DateTimeField(null=True)),
+                ("last_published_at", models.DateTimeField(null=True)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("evidence", models.CharField(blank=True, max_length=10)),
+                (
+                    "original",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="publication.publication",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Dirty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("object_id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.TextField(blank=True)),
+                ("parked_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "verbose_name": "mark",
+                "verbose_name_plural": "marks",
+                "indexes": [
+                    models.Index(fields=["parked_at", "id"], name="publication_parked__ceaf41_idx"),
+                    models.Index(fields=["kind", "object_id"], name="publication_kind_f42328_idx"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicationBody",
+            fields=[
+                (
+                    "publication",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="body",
+                        serialize=False,
+                        to="publication.publication",
+                    ),
+                ),
+                ("document", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PublicationRef",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=64)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refs",
+                        to="publication.publication",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PublicationTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vocabulary", models.CharField(max_length=20)),
+                ("code", models.CharField(max_length=60)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="publication.publication",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["kind", "object_id"], name="publication_kind_694b78_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["kind", "state", "locale"], name="publication_kind_2df852_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["path"], name="publication_path_86cc0e_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(fields=["parent_id"], name="publication_parent__7781dd_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("original", None)),
+                fields=("key", "locale"),
+                name="one_publication_per_key_and_locale",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("original__isnull", False)),
+                fields=("key", "locale"),
+                name="one_alias_per_key_and_locale",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publicationref",
+            index=models.Index(fields=["kind", "name"], name="publication_kind_311cc3_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="publicationref",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "kind", "name"), name="one_ref_per_publication"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="publicationterm",
+            index=models.Index(fields=["vocabulary", "code"], name="publication_vocabul_f3de84_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="publicationterm",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "vocabulary", "code"), name="one_term_per_publication"
+            ),
+        ),
+    ]

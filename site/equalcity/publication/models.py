@@ -1,0 +1,166 @@
+"""What is published, recorded: the rows that everything outside the HTML site reads.
+
+Written by `record` only, in short transactions that hold the counter row and touch no page row.
+"""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FeedState(models.Model):
+    """The one row that gives this instance its name and the feed its numbers.
+
+    A database sequence loses rows for good under concurrency and `max + 1` reuses numbers; a counter row that is
+    locked until commit does neither. `epoch` changes whenever numbers could repeat: after a restore.
+    """
+
+    instance = models.UUIDField(default=uuid.uuid4, editable=False)
+    epoch = models.UUIDField(default=uuid.uuid4, editable=False)
+    seq = models.BigIntegerField(default=0)
+    pruned = models.BigIntegerField(default=0, help_text=_("Tombstones up to this number are gone."))
+
+    def __str__(self) -> str:
+        return f"{self.epoch} at {self.seq}"
+
+
+class Publication(models.Model):
+    """The last state of one key in one language: one row of the compacted feed, and the columns for filters.
+
+    An alias has a row of its own without number, source or place in the feed; `original` names the row whose
+    bytes it serves.
+    """
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        WITHDRAWN = "withdrawn"
+        RECALLED = "recalled"
+
+    key = models.UUIDField()
+    locale = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12)
+    type = models.CharField(max_length=100, help_text=_("Model label such as toolbox_pages.BestPracticePage."))
+    schema = models.PositiveSmallIntegerField(default=1)
+    object_id = models.BigIntegerField(null=True, help_text=_("Primary key of the live object; null once withdrawn."))
+    original = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="aliases")
+
+    seq = models.BigIntegerField(null=True, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.LIVE)
+    origin_instance = models.UUIDField()
+    origin_key = models.UUIDField()
+    source_etag = models.CharField(max_length=64, blank=True)
+    document_etag = models.CharField(max_length=64, blank=True)
+    modified_at = models.DateTimeField(help_text=_("When `seq` last moved, UTC."))
+
+    parent_key = models.UUIDField(null=True)
+    parent_id = models.BigIntegerField(null=True)
+    trail = models.TextField(blank=True, help_text=_("Keys from the root down to this one: /key/key/."))
+    children = models.JSONField(default=list, help_text=_("Keys of the published children, in order."))
+    path = models.CharField(max_length=255, blank=True)
+    depth = models.PositiveSmallIntegerField(default=0)
+    url_path = models.TextField(blank=True)
+    slug = models.CharField(max_length=255, blank=True)
+    title = models.CharField(max_length=255, blank=True)
+    show_in_menus = models.BooleanField(default=False)
+    first_published_at = models.DateTimeField(null=True)
+    last_published_at = models.DateTimeField(null=True)
+    city = models.CharField(max_length=60, blank=True)
+    evidence = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "locale"], condition=models.Q(original=None), name="one_publication_per_key_and_locale"
+            ),
+            models.UniqueConstraint(
+                fields=["key", "locale"],
+                condition=models.Q(original__isnull=False),
+                name="one_alias_per_key_and_locale",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "object_id"]),
+            models.Index(fields=["kind", "state", "locale"]),
+            models.Index(fields=["path"]),
+            models.Index(fields=["parent_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.key} {self.locale} {self.state}"
+
+
+class PublicationBody(models.Model):
+    """The bytes, apart from the columns so that lists do not read them.
+
+    `document` is for readers (JSON as stock API v2 gives it); of an alias, only what differs from its original.
+    `source` is for replication: RFC 8785 canonical JSON.
+    """
+
+    publication = models.OneToOneField(
+        Publication, primary_key=True, on_delete=models.CASCADE, related_name="body"
+    )
+    document = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+
+
+class PublicationTerm(models.Model):
+    """One term of a publication, for facets."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="terms")
+    vocabulary = models.CharField(max_length=20)
+    code = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "vocabulary", "code"], name="one_term_per_publication"
+            )
+        ]
+        indexes = [models.Index(fields=["vocabulary", "code"])]
+
+    def __str__(self) -> str:
+        return f"{self.vocabulary}:{self.code}"
+
+
+class PublicationRef(models.Model):
+    """Something that a publication embeds: when it changes, the publication is recorded anew.
+
+    `kind` is `page`, `image`, `document` or a vocabulary; `name` a translation key, a SHA-256 or a code.
+    """
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="refs")
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "kind", "name"], name="one_ref_per_publication")
+        ]
+        indexes = [models.Index(fields=["kind", "name"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+class Dirty(models.Model):
+    """A mark that something may have changed, written in the transaction that changed it.
+
+    Append-only, so that marking never waits for anybody. `kind` is that of the publication; `object_id` names the
+    object. A mark that could not be recorded parks with its error and blocks nobody.
+    """
+
+    kind = models.CharField(max_length=12)
+    object_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    parked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["parked_at", "id"]), models.Index(fields=["kind", "object_id"])]
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"

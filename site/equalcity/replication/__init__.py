@@ -1,0 +1,1 @@
+"""The subscriber that follows another instance: client, merge, importer."""

@@ -1,0 +1,247 @@
+"""What every instance shares; values that differ come from the environment (`docs/settings.md` lists them)."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import dj_database_url
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ImproperlyConfigured
+
+from equalcity.settings import environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# State -----------------------------------------------------------------------------------------------------
+
+EQUALCITY_HOME = environment.directory("EQUALCITY_HOME", Path.cwd() / "var")
+EQUALCITY_DEMO = environment.boolean("EQUALCITY_DEMO", True)
+INSTANCE_NAME = environment.text("INSTANCE_NAME", "Equal(c)ity")
+PORT = environment.number("PORT", 8000, least=1)
+SITE_URL = environment.address("SITE_URL", f"http://127.0.0.1:{PORT}")
+SECRET_KEY = environment.text("SECRET_KEY")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+DEBUG = False
+
+# Languages: configuration, never code -----------------------------------------------------------------------
+
+_CODES = environment.languages("LOCALES", "en,fr,nl,de,sv,it,ar")
+LANGUAGE_CODE = environment.text("DEFAULT_LOCALE", _CODES[0])
+if LANGUAGE_CODE not in _CODES:
+    raise ImproperlyConfigured(
+        f"DEFAULT_LOCALE is {LANGUAGE_CODE!r}, which LOCALES ({','.join(_CODES)}) does not hold."
+    )
+LANGUAGES = [(code, LANG_INFO.get(code, {}).get("name", code)) for code in _CODES]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+# Applications ----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "home",
+    "toolbox_pages",
+    "campaign",
+    "safespace_map",
+    "search",
+    "equalcity.demo",
+    "equalcity.api",
+    "equalcity.replication",
+    "equalcity.translation",
+    "equalcity.publication",
+    "equalcity.core",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "rest_framework",
+    "drf_spectacular",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "equalcity.core.middleware.privacy_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "equalcity.core.middleware.LocaleFromPathMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "equalcity.urls"
+WSGI_APPLICATION = "equalcity.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "equalcity.core.context_processors.site",
+            ],
+        },
+    }
+]
+
+# Database --------------------------------------------------------------------------------------------------
+
+_DATABASE_URL = environment.text("DATABASE_URL", f"sqlite:///{EQUALCITY_HOME / 'equalcity.sqlite3'}")
+try:
+    _DATABASE = dj_database_url.parse(_DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+except (ValueError, KeyError, dj_database_url.UnknownSchemeError) as error:
+    raise ImproperlyConfigured(
+        "DATABASE_URL cannot be read; expected sqlite:///path or postgres://user:password@host:port/name."
+    ) from error
+if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    # Writers queue instead of failing: the lock is taken when a transaction starts, not when it first writes.
+    _DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+elif _DATABASE["ENGINE"] == "django.db.backends.postgresql":
+    INSTALLED_APPS.append("django.contrib.postgres")
+else:
+    raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+DATABASES = {"default": _DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = environment.text("REDIS_URL")
+CACHES: dict[str, dict[str, object]] = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Staff -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "core.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+WAGTAIL_SITE_NAME = INSTANCE_NAME
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILEMBEDS_FINDERS: list[object] = []
+
+# Files -----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = EQUALCITY_HOME / "static"
+STATICFILES_FINDERS = [
+    "equalcity.core.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = EQUALCITY_HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 20_000_000
+WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv", "docx", "odt", "xlsx", "ods", "pptx", "odp"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# API -------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+}
+
+# Safety ----------------------------------------------------------------------------------------------------
+
+EXIT_URL = environment.text("EXIT_URL", "https://{locale}.wikipedia.org/")
+TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# The only inline script: it blanks the page before anything is drawn when somebody comes Back after Exit.
+EXIT_GUARD = (PACKAGE / "core" / "inline" / "exit-guard.js").read_text("utf-8").strip()
+_EXIT_GUARD_HASH = base64.b64encode(hashlib.sha256(EXIT_GUARD.encode()).digest()).decode()
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/cms/",),
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", f"'sha256-{_EXIT_GUARD_HASH}'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+
+# Logs hold no address, user agent, referrer or search term: paths are logged without their query.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "httpx": {"level": "WARNING"},
+    },
+}

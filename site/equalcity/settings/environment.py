@@ -1,0 +1,75 @@
+"""Typed readers of environment variables that fail with one clear sentence.
+
+Every reader raises `ImproperlyConfigured`, naming the variable, what was given and what is expected, so that a
+bad value stops the start and not a request days later.
+"""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding white space, or `default` when it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, default: bool) -> bool:
+    """Return `1/true/yes/on` as True and `0/false/no/off` as False."""
+    given = text(name, "1" if default else "0").lower()
+    if given in {"1", "true", "yes", "on"}:
+        return True
+    if given in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} is {given!r}; it must be 1 or 0.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """Return a whole number that is at least `least`."""
+    given = text(name, str(default))
+    if not given.isascii() or not given.isdigit() or int(given) < least:
+        raise ImproperlyConfigured(f"{name} is {given!r}; it must be a whole number, {least} or more.")
+    return int(given)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated list without empty entries."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def directory(name: str, default: Path) -> Path:
+    """Return an absolute path; the directory need not exist yet, but must not be a file."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    if path.exists() and not path.is_dir():
+        raise ImproperlyConfigured(f"{name} is {str(path)!r}, which is a file; it must be a directory.")
+    return path
+
+
+def address(name: str, default: str, *, schemes: tuple[str, ...] = ("https", "http")) -> str:
+    """Return a URL of one of `schemes`, without a trailing slash, query or fragment."""
+    given = text(name, default)
+    try:
+        parts = urlsplit(given)
+        parts.port  # noqa: B018 - reading it validates it
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in schemes or not parts.hostname or parts.query or parts.fragment:
+        expected = " or ".join(f"{scheme}://host" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} is {given!r}; it must be an address such as {expected}.")
+    return given.rstrip("/")
+
+
+def languages(name: str, default: str) -> list[str]:
+    """Return lower-case language tags (BCP 47), each once, in the order given."""
+    given = words(name, default)
+    for tag in given:
+        if not LANGUAGE_TAG.match(tag):
+            raise ImproperlyConfigured(f"{name} holds {tag!r}; expected language tags such as en,fr,ar.")
+    if len(set(given)) != len(given):
+        raise ImproperlyConfigured(f"{name} names a language twice: {','.join(given)}.")
+    return given

@@ -1,0 +1,14 @@
+"""Tests: the embedded default with work done at once, cheap passwords and plain static files."""
+
+import os
+
+os.environ.setdefault("SITE_URL", "http://testserver")
+
+from equalcity.settings.dev import *  # noqa: E402, F403
+from equalcity.settings.dev import EQUALCITY_HOME, STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MEDIA_ROOT = EQUALCITY_HOME / "test-media"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

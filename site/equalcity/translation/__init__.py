@@ -1,0 +1,1 @@
+"""What wagtail-localize lacks: a safe wrapper, memory, tree operations."""

@@ -1,0 +1,1 @@
+"""The toolboxes of the cities: guides of best practices now; manuals, trainings and research as they come."""
