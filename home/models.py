@@ -1,6 +1,9 @@
 """The home page, plain pages, and the settings of the site."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -10,6 +13,7 @@ from wagtail.search import index
 
 from equalcity.core.blocks import BodyBlock
 from equalcity.core.models import BasePage
+from home.cities import posters
 
 
 class HomePage(BasePage):
@@ -19,10 +23,15 @@ class HomePage(BasePage):
         _("large heading"), max_length=120, help_text=_("For example: “You have the right to be safe.”")
     )
     hero_lead = models.TextField(
-        _("introduction"), max_length=400, help_text=_("Two or three short sentences below the large heading.")
+        _("introduction"),
+        max_length=400,
+        help_text=_("Two or three short sentences below the large heading."),
     )
     hero_search_hint = models.CharField(
-        _("hint below the search box"), max_length=200, blank=True, help_text=_("Words that people could try.")
+        _("hint below the search box"),
+        max_length=200,
+        blank=True,
+        help_text=_("Words that people could try."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
@@ -50,6 +59,9 @@ class HomePage(BasePage):
         APIField("hero_search_hint"),
         APIField("body"),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "posters": posters(self, request)}
 
     class Meta:
         verbose_name = _("home page")

@@ -4,9 +4,12 @@ What a best practice records is merged from how the field's own collections desc
 Portal, EIGE, URBACT, EIF Guidebook).
 """
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -20,10 +23,14 @@ from equalcity.core.blocks import BodyBlock, StepsBlock
 from equalcity.core.models import BasePage, City, Role, Setting, TargetGroup, Theme, TranslatableInline
 from equalcity.core.models.pages import RICH_TEXT_FEATURES
 from equalcity.core.models.terms import in_default_language
+from equalcity.core.serializers import RichText, TermLabel
+from toolbox_pages import context
 
 
 class ToolboxPage(BasePage):
     """What one city made, and for whom."""
+
+    menu_group = "toolboxes"
 
     city = models.ForeignKey(
         City,
@@ -60,7 +67,7 @@ class ToolboxPage(BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("city"),
+        APIField("city", serializer=TermLabel()),
         APIField("audience"),
         APIField("partner_line"),
         APIField("introduction"),
@@ -70,6 +77,9 @@ class ToolboxPage(BasePage):
         *BasePage.override_translatable_fields,
         SynchronizedField("city", overridable=False),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **context.of_toolbox(self, request)}
 
     class Meta:
         verbose_name = _("toolbox")
@@ -87,6 +97,9 @@ class BestPracticeIndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     api_fields = [*BasePage.api_fields, APIField("introduction")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **context.of_index(self, request)}
 
     class Meta:
         verbose_name = _("guide of best practices")
@@ -131,10 +144,18 @@ class BestPracticePage(BasePage):
         Theme, verbose_name=_("themes"), blank=True, related_name="+", limit_choices_to=in_default_language
     )
     settings = ParentalManyToManyField(
-        Setting, verbose_name=_("settings"), blank=True, related_name="+", limit_choices_to=in_default_language
+        Setting,
+        verbose_name=_("settings"),
+        blank=True,
+        related_name="+",
+        limit_choices_to=in_default_language,
     )
     roles = ParentalManyToManyField(
-        Role, verbose_name=_("who uses it"), blank=True, related_name="+", limit_choices_to=in_default_language
+        Role,
+        verbose_name=_("who uses it"),
+        blank=True,
+        related_name="+",
+        limit_choices_to=in_default_language,
     )
 
     context = RichTextField(
@@ -196,7 +217,10 @@ class BestPracticePage(BasePage):
         help_text=_("Who pays and who cares when the project ends."),
     )
     checked_on = models.DateField(
-        _("last checked"), null=True, blank=True, help_text=_("The day somebody last read it for correctness.")
+        _("last checked"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last read it for correctness."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
 
@@ -269,26 +293,26 @@ class BestPracticePage(BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("city"),
-        APIField("target_groups"),
-        APIField("themes"),
-        APIField("settings"),
-        APIField("roles"),
-        APIField("context"),
-        APIField("aim"),
+        APIField("city", serializer=TermLabel()),
+        APIField("target_groups", serializer=TermLabel()),
+        APIField("themes", serializer=TermLabel()),
+        APIField("settings", serializer=TermLabel()),
+        APIField("roles", serializer=TermLabel()),
+        APIField("context", serializer=RichText()),
+        APIField("aim", serializer=RichText()),
         APIField("steps"),
         APIField("months"),
         APIField("budget_band"),
         APIField("resources"),
-        APIField("participation"),
-        APIField("ethics"),
-        APIField("results"),
+        APIField("participation", serializer=RichText()),
+        APIField("ethics", serializer=RichText()),
+        APIField("results", serializer=RichText()),
         APIField("evidence_level"),
         APIField("evidence_method"),
         APIField("reviews"),
-        APIField("transferability"),
-        APIField("pitfalls"),
-        APIField("sustainability"),
+        APIField("transferability", serializer=RichText()),
+        APIField("pitfalls", serializer=RichText()),
+        APIField("sustainability", serializer=RichText()),
         APIField("adaptations"),
         APIField("checked_on"),
         APIField("body"),
@@ -306,6 +330,9 @@ class BestPracticePage(BasePage):
         SynchronizedField("months", overridable=False),
         SynchronizedField("checked_on", overridable=False),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **context.of_practice(self, request)}
 
     class Meta:
         verbose_name = _("best practice")
@@ -345,7 +372,9 @@ class ExpertReview(TranslatableInline):
 
     page = ParentalKey(BestPracticePage, on_delete=models.CASCADE, related_name="reviews")
     reviewer_role = models.CharField(
-        _("reviewer's role"), max_length=120, help_text=_("A role, never a name. For example “social worker”.")
+        _("reviewer's role"),
+        max_length=120,
+        help_text=_("A role, never a name. For example “social worker”."),
     )
     relevance = score_field(_("relevance"))
     replicability = score_field(_("replicability"))

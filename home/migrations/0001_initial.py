@@ -104,16 +104,8 @@ class Migration(migrations.Migration):
                             10: ("equalcity.core.blocks.ChecklistBlock", (), {}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "Text"}),
                             12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            13: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Address elsewhere", "required": False},
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 11), ("page", 12), ("url", 13)]],
-                                {},
-                            ),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Address elsewhere", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 11), ("page", 12), ("url", 13)]], {}),
                             15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
                             16: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
                             17: ("wagtail.blocks.StructBlock", [[("document", 15), ("text", 16)]], {}),
@@ -131,12 +123,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SiteSettings",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "exit_url",
                     models.CharField(
@@ -146,10 +133,7 @@ class Migration(migrations.Migration):
                         verbose_name="address that Exit leads to",
                     ),
                 ),
-                (
-                    "contact_phone",
-                    models.CharField(blank=True, max_length=40, verbose_name="telephone of the project"),
-                ),
+                ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="telephone of the project")),
             ],
             options={
                 "verbose_name": "site settings",
@@ -228,16 +212,8 @@ class Migration(migrations.Migration):
                             10: ("equalcity.core.blocks.ChecklistBlock", (), {}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "Text"}),
                             12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            13: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Address elsewhere", "required": False},
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 11), ("page", 12), ("url", 13)]],
-                                {},
-                            ),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Address elsewhere", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 11), ("page", 12), ("url", 13)]], {}),
                             15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
                             16: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
                             17: ("wagtail.blocks.StructBlock", [[("document", 15), ("text", 16)]], {}),

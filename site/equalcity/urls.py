@@ -8,9 +8,23 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from equalcity.core import health, languages
+from home.views import help_now
+
+handler400 = "equalcity.core.errors.bad_request"
+handler403 = "equalcity.core.errors.permission_denied"
+handler404 = "equalcity.core.errors.page_not_found"
+handler500 = "equalcity.core.errors.server_error"
+
 urlpatterns = [
+    path("", languages.to_language),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("help/", help_now, name="help"),
+        path("", include(wagtail_urls)),
+    ),
 ]

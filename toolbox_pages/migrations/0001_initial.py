@@ -267,16 +267,8 @@ class Migration(migrations.Migration):
                             10: ("equalcity.core.blocks.ChecklistBlock", (), {}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "Text"}),
                             12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            13: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Address elsewhere", "required": False},
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 11), ("page", 12), ("url", 13)]],
-                                {},
-                            ),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Address elsewhere", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 11), ("page", 12), ("url", 13)]], {}),
                             15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
                             16: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
                             17: ("wagtail.blocks.StructBlock", [[("document", 15), ("text", 16)]], {}),
@@ -432,16 +424,8 @@ class Migration(migrations.Migration):
                             10: ("equalcity.core.blocks.ChecklistBlock", (), {}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "Text"}),
                             12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
-                            13: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Address elsewhere", "required": False},
-                            ),
-                            14: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 11), ("page", 12), ("url", 13)]],
-                                {},
-                            ),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Address elsewhere", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 11), ("page", 12), ("url", 13)]], {}),
                             15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
                             16: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
                             17: ("wagtail.blocks.StructBlock", [[("document", 15), ("text", 16)]], {}),
@@ -469,12 +453,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Adaptation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 ("place", models.CharField(max_length=120, verbose_name="where")),
@@ -509,12 +488,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ExpertReview",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 (
@@ -584,12 +558,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PracticeResource",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 (
@@ -635,12 +604,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RelatedPage",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,6 +10,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from equalcity.core.models.pages import RICH_TEXT_FEATURES
+from equalcity.core.serializers import readable_html
+
+
+def media_url(sha256: str) -> str:
+    """Return where the API serves the original bytes of a published file."""
+    return f"{settings.SITE_URL}/api/v2/media/{sha256}"
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -32,12 +39,32 @@ class TextBlock(blocks.RichTextBlock):
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
 
+    def get_api_representation(self, value: Any, context: Any = None) -> str:
+        return readable_html(value.source)
+
 
 class PictureBlock(blocks.StructBlock):
     """A picture with its alternative text in the context of this page."""
 
     image = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(required=False, label=_("Caption"))
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        picture = value["image"]
+        return {
+            "image": {
+                "id": picture.pk,
+                "sha256": picture.sha256,
+                "url": media_url(picture.sha256),
+                "alt": "" if picture.decorative else picture.contextual_alt_text,
+                "width": picture.width,
+                "height": picture.height,
+                "credit": picture.credit,
+            }
+            if picture
+            else None,
+            "caption": value["caption"],
+        }
 
     class Meta:
         icon = "image"
@@ -97,6 +124,10 @@ class LinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
     url = blocks.URLBlock(required=False, label=_("Address elsewhere"))
 
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        href = value.href
+        return {"text": value["text"], "url": f"{settings.SITE_URL}{href}" if href.startswith("/") else href}
+
     class Meta:
         icon = "link"
         label = _("Link")
@@ -109,6 +140,21 @@ class DownloadBlock(blocks.StructBlock):
 
     document = DocumentChooserBlock(label=_("Document"))
     text = blocks.CharBlock(required=False, label=_("Text"))
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        document = value["document"]
+        return {
+            "document": {
+                "id": document.pk,
+                "title": document.title,
+                "sha256": document.sha256,
+                "url": media_url(document.sha256),
+                "size": document.file_size,
+            }
+            if document
+            else None,
+            "text": value["text"],
+        }
 
     class Meta:
         icon = "doc-full"

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Tags, Warning
 from django.core.checks import register as register_check
-
 from django.db import connection
 
 from equalcity.core.sites import site_address

@@ -1,8 +1,30 @@
-"""What every template may use."""
+"""What every template may use. No query, no cookie: error pages take the same values from `frame`."""
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from equalcity.core import offline
+from equalcity.core.languages import direction
+
+
+def frame() -> dict[str, object]:
+    """Return what the frame of every page needs, in the active language."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "instance_name": settings.INSTANCE_NAME,
+        "default_language": settings.LANGUAGE_CODE,
+        "exit_guard": settings.EXIT_GUARD,
+        "exit_url": offline.exit_address(language),
+        "contact_phone": offline.read().contact_phone,
+        "home_url": f"/{language}/",
+        "help_url": f"/{language}/help/",
+        "search_url": f"/{language}/search/",
+        "api_docs_url": "/api/v2/docs/",
+        "language": language,
+        "direction": direction(language),
+    }
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"instance_name": settings.INSTANCE_NAME, "exit_guard": settings.EXIT_GUARD}
+    return frame()

@@ -10,7 +10,9 @@ from django.middleware.locale import LocaleMiddleware
 WITHOUT_LANGUAGE = ("/api/", "/cms/", "/media/", "/static/", "/healthz", "/readyz", "/documents/")
 
 
-def privacy_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def privacy_headers(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
     """Keep public pages out of every cache and history we can reach (safety rule 1)."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -1,16 +1,18 @@
-"""One stylesheet out of many small sources, so that a page waits for a single file.
+"""Static files that are made, not stored: one stylesheet out of many small sources, and the drawings.
 
-The sources stand in `styles/`, one file per component; `ORDER` is the order of the cascade's layers. Nothing is
-minified: the file is small, and compression at the edge does the rest.
+A page waits for a single stylesheet. Its sources stand in `styles/`, one file per component; `tokens.css` names the
+order of the cascade's layers. Nothing is minified: the file is small, and compression at the edge does the rest.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
-from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage, Storage
+from django.core.files.storage import FileSystemStorage, Storage
+
+from equalcity.core.arches import drawings
 
 STYLES = Path(__file__).resolve().parent / "styles"
 BUNDLE = "core/site.css"
@@ -24,17 +26,39 @@ def bundle() -> str:
     return "\n".join(parts)
 
 
+def made_files() -> dict[str, str]:
+    """Return the content of every made file by its path below `static/`."""
+    return {BUNDLE: bundle(), **{f"core/arches/{name}": text for name, text in drawings().items()}}
+
+
 class StylesheetFinder(BaseFinder):
-    """Hands the bundle to `collectstatic`, which gives it a hashed name and compresses it."""
+    """Hands the made files to `collectstatic`, which gives them hashed names and compresses them.
+
+    They are written below the instance's state, because a finder answers with files.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.storage = FileSystemStorage(location=settings.EQUALCITY_HOME / "made")
+        super().__init__(*args, **kwargs)
+
+    def write(self) -> list[str]:
+        files = made_files()
+        for path, text in files.items():
+            target = Path(self.storage.path(path))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists() or target.read_text("utf-8") != text:
+                target.write_text(text, "utf-8")
+        return list(files)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
-        storage = InMemoryStorage()
-        storage.save(BUNDLE, ContentFile(bundle().encode()))
-        yield BUNDLE, storage
+        for path in self.write():
+            yield path, self.storage
 
     def find(self, path: str, **kwargs: Any) -> Sequence[str]:
-        """The bundle is no file; only `collectstatic` makes it one."""
-        return []
+        """Return where the made file lies, or nothing for any other path."""
+        if not path.startswith("core/") or path not in self.write():
+            return []
+        return [self.storage.path(path)] if kwargs.get("find_all") else self.storage.path(path)
 
     def check(self, **kwargs: Any) -> Sequence[Any]:
         return []

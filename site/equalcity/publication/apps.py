@@ -6,4 +6,11 @@ from django.apps import AppConfig
 class PublicationConfig(AppConfig):
     name = "equalcity.publication"
     label = "publication"
+    verbose_name = "Publications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from equalcity.publication import guards, marks
+
+        marks.connect()
+        guards.connect()

@@ -56,6 +56,7 @@ class Publication(models.Model):
     parent_key = models.UUIDField(null=True)
     parent_id = models.BigIntegerField(null=True)
     trail = models.TextField(blank=True, help_text=_("Keys from the root down to this one: /key/key/."))
+    left = models.TextField(blank=True, help_text=_("Keys that it once stood below and no longer does: /key/key/."))
     children = models.JSONField(default=list, help_text=_("Keys of the published children, in order."))
     path = models.CharField(max_length=255, blank=True)
     depth = models.PositiveSmallIntegerField(default=0)
@@ -71,7 +72,9 @@ class Publication(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["key", "locale"], condition=models.Q(original=None), name="one_publication_per_key_and_locale"
+                fields=["key", "locale"],
+                condition=models.Q(original=None),
+                name="one_publication_per_key_and_locale",
             ),
             models.UniqueConstraint(
                 fields=["key", "locale"],
@@ -97,9 +100,7 @@ class PublicationBody(models.Model):
     `source` is for replication: RFC 8785 canonical JSON.
     """
 
-    publication = models.OneToOneField(
-        Publication, primary_key=True, on_delete=models.CASCADE, related_name="body"
-    )
+    publication = models.OneToOneField(Publication, primary_key=True, on_delete=models.CASCADE, related_name="body")
     document = models.TextField(blank=True)
     source = models.TextField(blank=True)
 
@@ -113,9 +114,7 @@ class PublicationTerm(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "vocabulary", "code"], name="one_term_per_publication"
-            )
+            models.UniqueConstraint(fields=["publication", "vocabulary", "code"], name="one_term_per_publication")
         ]
         indexes = [models.Index(fields=["vocabulary", "code"])]
 
@@ -134,23 +133,39 @@ class PublicationRef(models.Model):
     name = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["publication", "kind", "name"], name="one_ref_per_publication")
-        ]
+        constraints = [models.UniqueConstraint(fields=["publication", "kind", "name"], name="one_ref_per_publication")]
         indexes = [models.Index(fields=["kind", "name"])]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}"
 
 
+class Origin(models.Model):
+    """Where a foreign object comes from; an object without a row is this instance's own.
+
+    Written by the importer. It stands here because every reference in a source names the origin of its target.
+    """
+
+    local_key = models.UUIDField(unique=True)
+    instance = models.UUIDField()
+    key = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["instance", "key"], name="one_local_key_per_origin")]
+
+    def __str__(self) -> str:
+        return f"{self.instance}/{self.key}"
+
+
 class Dirty(models.Model):
     """A mark that something may have changed, written in the transaction that changed it.
 
-    Append-only, so that marking never waits for anybody. `kind` is that of the publication; `object_id` names the
-    object. A mark that could not be recorded parks with its error and blocks nobody.
+    Append-only, so that marking never waits for anybody. `kind` is `page`, `tree` (a page and all below it, in
+    every language) or a vocabulary; `object_id` is the primary key of the page or term. A mark that could not be
+    recorded parks with its error and blocks nobody.
     """
 
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)

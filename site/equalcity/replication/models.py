@@ -11,19 +11,31 @@ class Peer(models.Model):
     """Another instance that this one follows."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    url = models.URLField(_("address"), unique=True)
-    key = models.TextField(_("key"), blank=True, help_text=_("What the peer gave us to read with; stored encrypted."))
-    instance = models.UUIDField(_("identity"), null=True, blank=True, editable=False)
-    subtree = models.UUIDField(_("only below"), null=True, blank=True)
-    locales = models.JSONField(_("languages"), default=list, blank=True)
+    url = models.URLField(_("address"), unique=True, help_text=_("For example https://example.org"))
+    key = models.TextField(blank=True, editable=False, help_text=_("What the peer gave us to read with; encrypted."))
+    subtree = models.UUIDField(
+        _("only below"), null=True, blank=True, help_text=_("The peer's key of a page; empty: everything it offers.")
+    )
+    locales = models.JSONField(
+        _("languages"), default=list, blank=True, help_text=_("A list such as [“en”, “fr”]; empty: all that we have.")
+    )
     under = models.ForeignKey(
-        Page, verbose_name=_("put below"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Page,
+        verbose_name=_("put below"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The page of ours that new pages are placed below; empty: the home page of their language."),
     )
     cursor = models.TextField(blank=True, editable=False)
+    cursor_scope = models.TextField(
+        blank=True, editable=False, help_text=_("What the cursor was asked for: when that changes, it starts anew.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
-    last_attempt_at = models.DateTimeField(null=True, editable=False)
-    last_success_at = models.DateTimeField(null=True, editable=False)
-    last_error = models.TextField(blank=True, editable=False)
+    last_attempt_at = models.DateTimeField(_("last attempt"), null=True, editable=False)
+    last_success_at = models.DateTimeField(_("last success"), null=True, editable=False)
+    last_error = models.TextField(_("last error"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("peer")
@@ -34,33 +46,39 @@ class Peer(models.Model):
 
 
 class Replica(models.Model):
-    """Where a local object came from. Bound to the peer that first delivered it.
+    """Where a local page came from. Bound to the peer that first delivered it.
 
-    Identity is (origin instance, key, locale); `base` is the source as last pulled, the base of the next merge.
+    Identity is (origin instance, key, locale). `base` is the source as last pulled, the base of the next merge;
+    `applied` is what our own page's source was right after that, where it differs.
+    An anchor stands for a page that every instance has of its own, such as a home page: nothing is taken from it,
+    its children go below the page of ours that `object_id` names.
     """
 
     class Proposal(models.TextChoices):
-        NONE = "", _("nothing waits")
-        WITHDRAW = "withdraw", _("withdrawn upstream")
-        MOVE = "move", _("moved upstream")
+        NONE = "", _("nothing")
+        WITHDRAW = "withdraw", _("withdrawn there")
+        RECALL = "recall", _("recalled there")
+        LEFT = "left", _("moved out of what we follow")
+        MOVE = "move", _("moved there")
 
-    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="replicas")
+    peer = models.ForeignKey(Peer, verbose_name=_("peer"), on_delete=models.PROTECT, related_name="replicas")
     origin_instance = models.UUIDField()
     origin_key = models.UUIDField()
-    locale = models.CharField(max_length=12)
-    type = models.CharField(max_length=100)
-    schema = models.PositiveSmallIntegerField(default=1)
+    locale = models.CharField(_("language"), max_length=12)
+    type = models.CharField(_("type"), max_length=100)
+    anchor = models.BooleanField(default=False)
     object_id = models.BigIntegerField(null=True)
     local_key = models.UUIDField()
+    peer_key = models.UUIDField(help_text=_("The key that the peer itself knows it by."))
+    parent_key = models.UUIDField(null=True, help_text=_("The peer's key of the page above it."))
+    children = models.JSONField(default=list, help_text=_("The peer's keys of the pages below it, in order."))
     base = models.TextField(blank=True)
     base_etag = models.CharField(max_length=64, blank=True)
-    applied_etag = models.CharField(
-        max_length=64, blank=True, help_text=_("Etag of the local source right after the last pull.")
-    )
-    unknown = models.JSONField(default=dict, blank=True, help_text=_("What this version could not place."))
-    proposal = models.CharField(max_length=10, choices=Proposal.choices, blank=True)
+    applied = models.TextField(blank=True)
+    unplaced = models.JSONField(default=dict, blank=True, help_text=_("What could not be put on the page (yet)."))
+    proposal = models.CharField(_("proposal"), max_length=10, choices=Proposal.choices, blank=True)
     proposed_parent = models.UUIDField(null=True, blank=True)
-    pulled_at = models.DateTimeField(auto_now=True)
+    pulled_at = models.DateTimeField(_("pulled"), auto_now=True)
 
     class Meta:
         constraints = [
@@ -68,22 +86,29 @@ class Replica(models.Model):
                 fields=["origin_instance", "origin_key", "locale"], name="one_replica_per_origin_and_locale"
             )
         ]
-        verbose_name = _("replica")
-        verbose_name_plural = _("replicas")
+        indexes = [models.Index(fields=["peer", "peer_key"]), models.Index(fields=["object_id"])]
+        verbose_name = _("pulled page")
+        verbose_name_plural = _("pulled pages")
 
     def __str__(self) -> str:
         return f"{self.type} {self.origin_key} {self.locale}"
 
+    def page(self) -> Page | None:
+        """Return the page of ours, specific, or None when somebody deleted it."""
+        found = Page.objects.filter(pk=self.object_id).first() if self.object_id else None
+        return found.specific if found else None
+
 
 class ReplicaMedia(models.Model):
-    """A file taken from a peer, under the identity that its origin gave it."""
+    """A file taken from a peer, under the identity that its origin gave it.
+
+    `local_sha256` names our copy: the same, unless cleaning had something to remove.
+    """
 
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="media")
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, unique=True)
+    local_sha256 = models.CharField(max_length=64)
     pulled_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["peer", "sha256"], name="one_media_per_peer")]
 
     def __str__(self) -> str:
         return self.sha256
@@ -94,43 +119,55 @@ class Conflict(models.Model):
 
     class Choice(models.TextChoices):
         OPEN = "", _("open")
-        MINE = "mine", _("kept mine")
+        MINE = "mine", _("kept ours")
         THEIRS = "theirs", _("took theirs")
-        EDITED = "edited", _("edited")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    replica = models.ForeignKey(Replica, on_delete=models.CASCADE, related_name="conflicts")
+    replica = models.ForeignKey(Replica, verbose_name=_("page"), on_delete=models.CASCADE, related_name="conflicts")
     path = models.CharField(max_length=200, blank=True, help_text=_("Where in the source; empty: the whole page."))
     base = models.TextField(blank=True)
     mine = models.TextField(blank=True)
     theirs = models.TextField(blank=True)
     theirs_etag = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    choice = models.CharField(max_length=8, choices=Choice.choices, blank=True)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+    choice = models.CharField(_("decision"), max_length=8, choices=Choice.choices, blank=True)
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["replica", "path"], condition=models.Q(choice=""), name="one_open_conflict_per_place"
+            )
+        ]
         verbose_name = _("conflict")
         verbose_name_plural = _("conflicts")
 
     def __str__(self) -> str:
-        return f"{self.replica} {self.path}"
+        return f"{self.replica} {self.path}".strip()
 
 
-class Refusal(models.Model):
-    """An item of a peer that could not be taken, and why; tried again with the next pull."""
+class HeldItem(models.Model):
+    """An item of a peer's feed that was not taken yet, and why; looked at again at the end of every pull."""
 
-    peer = models.ForeignKey(Peer, on_delete=models.CASCADE, related_name="refusals")
-    origin_key = models.UUIDField()
-    locale = models.CharField(max_length=12)
+    class Why(models.TextChoices):
+        PARENT = "parent", _("waits for the page above it")
+        REFUSED = "refused", _("could not be taken")
+        WITHDRAWAL = "withdrawal", _("a withdrawal to be looked at")
+
+    peer = models.ForeignKey(Peer, verbose_name=_("peer"), on_delete=models.CASCADE, related_name="held")
+    key = models.UUIDField()
+    locale = models.CharField(_("language"), max_length=12)
     item = models.TextField(help_text=_("The feed item as it came."))
-    reason = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    why = models.CharField(max_length=10, choices=Why.choices)
+    reason = models.TextField(_("reason"))
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["peer", "origin_key", "locale"], name="one_refusal_per_item")
+            models.UniqueConstraint(fields=["peer", "key", "locale"], name="one_held_item_per_key_and_locale")
         ]
+        verbose_name = _("held item")
+        verbose_name_plural = _("held items")
 
     def __str__(self) -> str:
-        return self.reason
+        return f"{self.key} {self.locale}"

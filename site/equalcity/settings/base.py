@@ -110,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "equalcity.core.context_processors.site",
+                "home.navigation.navigation",
             ],
         },
     }
@@ -193,6 +194,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # API -------------------------------------------------------------------------------------------------------
 
+# Addresses and format of what stock serializers write into stored documents: never those of a request.
+WAGTAILAPI_BASE_URL = SITE_URL
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+WAGTAILAPI_LIMIT_MAX = 100
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -205,6 +210,8 @@ REST_FRAMEWORK = {
 
 EXIT_URL = environment.text("EXIT_URL", "https://{locale}.wikipedia.org/")
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
+# Internal networks in which a peer may be: by default this machine only, in production none.
+PEER_NETWORKS = environment.networks("PEER_NETWORKS", "127.0.0.0/8,::1/128")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,6 +4,7 @@ Every reader raises `ImproperlyConfigured`, naming the variable, what was given 
 bad value stops the start and not a request days later.
 """
 
+import ipaddress
 import os
 import re
 from pathlib import Path
@@ -73,3 +74,13 @@ def languages(name: str, default: str) -> list[str]:
     if len(set(given)) != len(given):
         raise ImproperlyConfigured(f"{name} names a language twice: {','.join(given)}.")
     return given
+
+
+def networks(name: str, default: str = "") -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Return a comma-separated list of IP networks such as `10.1.0.0/16`."""
+    try:
+        return [ipaddress.ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} holds something that is not a network ({error}); expected for example 10.1.0.0/16."
+        ) from error

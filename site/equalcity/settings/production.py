@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from equalcity.settings import environment
 from equalcity.settings.base import *  # noqa: F403
 from equalcity.settings.base import ALLOWED_HOSTS, SECRET_KEY, SITE_URL
 
@@ -11,6 +12,8 @@ if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; in production it must start with https://.")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name this site's hosts in production, not *.")
+
+PEER_NETWORKS = environment.networks("PEER_NETWORKS")
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

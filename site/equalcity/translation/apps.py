@@ -7,3 +7,8 @@ class TranslationConfig(AppConfig):
     name = "equalcity.translation"
     label = "translation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from equalcity.translation import receivers
+
+        receivers.connect()

@@ -22,26 +22,16 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CustomDocument",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=255, verbose_name="title")),
                 ("file", models.FileField(upload_to="documents", verbose_name="file")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
                 ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
-                (
-                    "sha256",
-                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="identity"),
-                ),
+                ("sha256", models.CharField(editable=False, max_length=64, unique=True, verbose_name="identity")),
                 (
                     "credit",
-                    models.CharField(
-                        blank=True, help_text="Who made it.", max_length=200, verbose_name="credit"
-                    ),
+                    models.CharField(blank=True, help_text="Who made it.", max_length=200, verbose_name="credit"),
                 ),
                 (
                     "licence",
@@ -71,9 +61,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        blank=True, help_text="For example fr.", max_length=12, verbose_name="language"
-                    ),
+                    models.CharField(blank=True, help_text="For example fr.", max_length=12, verbose_name="language"),
                 ),
                 (
                     "collection",
@@ -88,11 +76,7 @@ class Migration(migrations.Migration):
                 (
                     "tags",
                     taggit.managers.TaggableManager(
-                        blank=True,
-                        help_text=None,
-                        through="taggit.TaggedItem",
-                        to="taggit.Tag",
-                        verbose_name="tags",
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
                     ),
                 ),
                 (
@@ -117,12 +101,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CustomImage",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=255, verbose_name="title")),
                 (
                     "file",
@@ -133,31 +112,20 @@ class Migration(migrations.Migration):
                         width_field="width",
                     ),
                 ),
-                (
-                    "description",
-                    models.CharField(blank=True, default="", max_length=255, verbose_name="description"),
-                ),
+                ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
                 ("width", models.IntegerField(editable=False, verbose_name="width")),
                 ("height", models.IntegerField(editable=False, verbose_name="height")),
-                (
-                    "created_at",
-                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
-                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at")),
                 ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
                 ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
                 ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
                 ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                (
-                    "sha256",
-                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="identity"),
-                ),
+                ("sha256", models.CharField(editable=False, max_length=64, unique=True, verbose_name="identity")),
                 (
                     "credit",
-                    models.CharField(
-                        blank=True, help_text="Who made it.", max_length=200, verbose_name="credit"
-                    ),
+                    models.CharField(blank=True, help_text="Who made it.", max_length=200, verbose_name="credit"),
                 ),
                 (
                     "licence",
@@ -198,11 +166,7 @@ class Migration(migrations.Migration):
                 (
                     "tags",
                     taggit.managers.TaggableManager(
-                        blank=True,
-                        help_text=None,
-                        through="taggit.TaggedItem",
-                        to="taggit.Tag",
-                        verbose_name="tags",
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
                     ),
                 ),
                 (
@@ -227,12 +191,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="City",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "code",
@@ -261,10 +220,7 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Two letters, such as BE.", max_length=2, verbose_name="country"
                     ),
                 ),
-                (
-                    "timezone",
-                    models.CharField(default="Europe/Brussels", max_length=64, verbose_name="time zone"),
-                ),
+                ("timezone", models.CharField(default="Europe/Brussels", max_length=64, verbose_name="time zone")),
                 (
                     "accent",
                     models.CharField(
@@ -289,10 +245,7 @@ class Migration(migrations.Migration):
                         verbose_name="help line",
                     ),
                 ),
-                (
-                    "helpline_name",
-                    models.CharField(blank=True, max_length=120, verbose_name="name of the help line"),
-                ),
+                ("helpline_name", models.CharField(blank=True, max_length=120, verbose_name="name of the help line")),
                 (
                     "locale",
                     models.ForeignKey(
@@ -315,19 +268,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ImageText",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("alt_text", models.CharField(max_length=255, verbose_name="alternative text")),
                 (
                     "image",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="texts",
-                        to="core.customimage",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="core.customimage"
                     ),
                 ),
                 (
@@ -346,12 +292,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Rendition",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("filter_spec", models.CharField(db_index=True, max_length=255)),
                 (
                     "file",
@@ -368,17 +309,13 @@ class Migration(migrations.Migration):
                 (
                     "image",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="renditions",
-                        to="core.customimage",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="core.customimage"
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
-                    )
+                    models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition")
                 ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
@@ -386,12 +323,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Role",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "code",
@@ -436,12 +368,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Setting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "code",
@@ -486,12 +413,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TargetGroup",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "code",
@@ -536,12 +458,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Theme",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "code",

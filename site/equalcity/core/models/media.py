@@ -25,7 +25,10 @@ class ReplicableFile(models.Model):
     sha256 = models.CharField(_("identity"), max_length=64, unique=True, editable=False)
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it."))
     licence = models.CharField(
-        _("licence"), max_length=100, blank=True, help_text=_("For example CC BY 4.0. Empty: all rights reserved.")
+        _("licence"),
+        max_length=100,
+        blank=True,
+        help_text=_("For example CC BY 4.0. Empty: all rights reserved."),
     )
     consent_until = models.DateField(
         _("consent until"),
@@ -130,9 +133,7 @@ class Rendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
-            )
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition")
         ]
 
 

@@ -174,6 +174,4 @@ class Role(Term):
         verbose_name_plural = _("roles")
 
 
-VOCABULARIES: dict[str, type[Term]] = {
-    model.vocabulary: model for model in (City, TargetGroup, Theme, Setting, Role)
-}
+VOCABULARIES: dict[str, type[Term]] = {model.vocabulary: model for model in (City, TargetGroup, Theme, Setting, Role)}

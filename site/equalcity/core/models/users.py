@@ -13,3 +13,18 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+
+class SignInAttempt(models.Model):
+    """One attempt to sign in that has not succeeded (`equalcity.core.sign_in.attempts`)."""
+
+    key = models.CharField(max_length=64, help_text=_("Keyed hash of the account; never what was typed."))
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"])]
+        verbose_name = _("attempt to sign in")
+        verbose_name_plural = _("attempts to sign in")
+
+    def __str__(self) -> str:
+        return self.key

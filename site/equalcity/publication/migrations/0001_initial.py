@@ -13,45 +13,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FeedState",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("instance", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("epoch", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("seq", models.BigIntegerField(default=0)),
-                (
-                    "pruned",
-                    models.BigIntegerField(default=0, help_text="Tombstones up to this number are gone."),
-                ),
+                ("pruned", models.BigIntegerField(default=0, help_text="Tombstones up to this number are gone.")),
             ],
         ),
         migrations.CreateModel(
             name="Publication",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.UUIDField()),
                 ("locale", models.CharField(max_length=12)),
                 ("kind", models.CharField(max_length=12)),
                 (
                     "type",
-                    models.CharField(
-                        help_text="Model label such as toolbox_pages.BestPracticePage.", max_length=100
-                    ),
+                    models.CharField(help_text="Model label such as toolbox_pages.BestPracticePage.", max_length=100),
                 ),
                 ("schema", models.PositiveSmallIntegerField(default=1)),
                 (
                     "object_id",
-                    models.BigIntegerField(
-                        help_text="Primary key of the live object; null once withdrawn.", null=True
-                    ),
+                    models.BigIntegerField(help_text="Primary key of the live object; null once withdrawn.", null=True),
                 ),
                 ("seq", models.BigIntegerField(null=True, unique=True)),
                 (
@@ -69,14 +52,14 @@ class Migration(migrations.Migration):
                 ("modified_at", models.DateTimeField(help_text="When `seq` last moved, UTC.")),
                 ("parent_key", models.UUIDField(null=True)),
                 ("parent_id", models.BigIntegerField(null=True)),
+                ("trail", models.TextField(blank=True, help_text="Keys from the root down to this one: /key/key/.")),
                 (
-                    "trail",
-                    models.TextField(blank=True, help_text="Keys from the root down to this one: /key/key/."),
+                    "left",
+                    models.TextField(
+                        blank=True, help_text="Keys that it once stood below and no longer does: /key/key/."
+                    ),
                 ),
-                (
-                    "children",
-                    models.JSONField(default=list, help_text="Keys of the published children, in order."),
-                ),
+                ("children", models.JSONField(default=list, help_text="Keys of the published children, in order.")),
                 ("path", models.CharField(blank=True, max_length=255)),
                 ("depth", models.PositiveSmallIntegerField(default=0)),
                 ("url_path", models.TextField(blank=True)),
@@ -101,13 +84,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Dirty",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=12)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
                 ("object_id", models.BigIntegerField()),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
@@ -121,6 +99,18 @@ class Migration(migrations.Migration):
                     models.Index(fields=["parked_at", "id"], name="publication_parked__ceaf41_idx"),
                     models.Index(fields=["kind", "object_id"], name="publication_kind_f42328_idx"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Origin",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("local_key", models.UUIDField(unique=True)),
+                ("instance", models.UUIDField()),
+                ("key", models.UUIDField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("instance", "key"), name="one_local_key_per_origin")],
             },
         ),
         migrations.CreateModel(
@@ -143,20 +133,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicationRef",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=20)),
                 ("name", models.CharField(max_length=64)),
                 (
                     "publication",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="refs",
-                        to="publication.publication",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="refs", to="publication.publication"
                     ),
                 ),
             ],
@@ -164,20 +147,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicationTerm",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("vocabulary", models.CharField(max_length=20)),
                 ("code", models.CharField(max_length=60)),
                 (
                     "publication",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="terms",
-                        to="publication.publication",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="publication.publication"
                     ),
                 ),
             ],
@@ -220,9 +196,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="publicationref",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "kind", "name"), name="one_ref_per_publication"
-            ),
+            constraint=models.UniqueConstraint(fields=("publication", "kind", "name"), name="one_ref_per_publication"),
         ),
         migrations.AddIndex(
             model_name="publicationterm",

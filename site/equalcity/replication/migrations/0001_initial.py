@@ -16,37 +16,54 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Peer",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
-                ("url", models.URLField(unique=True, verbose_name="address")),
+                (
+                    "url",
+                    models.URLField(help_text="For example https://example.org", unique=True, verbose_name="address"),
+                ),
                 (
                     "key",
                     models.TextField(
-                        blank=True,
-                        help_text="What the peer gave us to read with; stored encrypted.",
-                        verbose_name="key",
+                        blank=True, editable=False, help_text="What the peer gave us to read with; encrypted."
                     ),
                 ),
                 (
-                    "instance",
-                    models.UUIDField(blank=True, editable=False, null=True, verbose_name="identity"),
+                    "subtree",
+                    models.UUIDField(
+                        blank=True,
+                        help_text="The peer's key of a page; empty: everything it offers.",
+                        null=True,
+                        verbose_name="only below",
+                    ),
                 ),
-                ("subtree", models.UUIDField(blank=True, null=True, verbose_name="only below")),
-                ("locales", models.JSONField(blank=True, default=list, verbose_name="languages")),
+                (
+                    "locales",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="A list such as [“en”, “fr”]; empty: all that we have.",
+                        verbose_name="languages",
+                    ),
+                ),
                 ("cursor", models.TextField(blank=True, editable=False)),
+                (
+                    "cursor_scope",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        help_text="What the cursor was asked for: when that changes, it starts anew.",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("last_attempt_at", models.DateTimeField(editable=False, null=True)),
-                ("last_success_at", models.DateTimeField(editable=False, null=True)),
-                ("last_error", models.TextField(blank=True, editable=False)),
+                ("last_attempt_at", models.DateTimeField(editable=False, null=True, verbose_name="last attempt")),
+                ("last_success_at", models.DateTimeField(editable=False, null=True, verbose_name="last success")),
+                ("last_error", models.TextField(blank=True, editable=False, verbose_name="last error")),
                 (
                     "under",
                     models.ForeignKey(
                         blank=True,
+                        help_text="The page of ours that new pages are placed below; empty: the home page of their language.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -63,70 +80,63 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Replica",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("origin_instance", models.UUIDField()),
                 ("origin_key", models.UUIDField()),
-                ("locale", models.CharField(max_length=12)),
-                ("type", models.CharField(max_length=100)),
-                ("schema", models.PositiveSmallIntegerField(default=1)),
+                ("locale", models.CharField(max_length=12, verbose_name="language")),
+                ("type", models.CharField(max_length=100, verbose_name="type")),
+                ("anchor", models.BooleanField(default=False)),
                 ("object_id", models.BigIntegerField(null=True)),
                 ("local_key", models.UUIDField()),
+                ("peer_key", models.UUIDField(help_text="The key that the peer itself knows it by.")),
+                ("parent_key", models.UUIDField(help_text="The peer's key of the page above it.", null=True)),
+                (
+                    "children",
+                    models.JSONField(default=list, help_text="The peer's keys of the pages below it, in order."),
+                ),
                 ("base", models.TextField(blank=True)),
                 ("base_etag", models.CharField(blank=True, max_length=64)),
+                ("applied", models.TextField(blank=True)),
                 (
-                    "applied_etag",
-                    models.CharField(
-                        blank=True,
-                        help_text="Etag of the local source right after the last pull.",
-                        max_length=64,
-                    ),
-                ),
-                (
-                    "unknown",
-                    models.JSONField(
-                        blank=True, default=dict, help_text="What this version could not place."
-                    ),
+                    "unplaced",
+                    models.JSONField(blank=True, default=dict, help_text="What could not be put on the page (yet)."),
                 ),
                 (
                     "proposal",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("", "nothing waits"),
-                            ("withdraw", "withdrawn upstream"),
-                            ("move", "moved upstream"),
+                            ("", "nothing"),
+                            ("withdraw", "withdrawn there"),
+                            ("recall", "recalled there"),
+                            ("left", "moved out of what we follow"),
+                            ("move", "moved there"),
                         ],
                         max_length=10,
+                        verbose_name="proposal",
                     ),
                 ),
                 ("proposed_parent", models.UUIDField(blank=True, null=True)),
-                ("pulled_at", models.DateTimeField(auto_now=True)),
+                ("pulled_at", models.DateTimeField(auto_now=True, verbose_name="pulled")),
                 (
                     "peer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="replicas",
                         to="replication.peer",
+                        verbose_name="peer",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "replica",
-                "verbose_name_plural": "replicas",
+                "verbose_name": "pulled page",
+                "verbose_name_plural": "pulled pages",
             },
         ),
         migrations.CreateModel(
             name="Conflict",
             fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 (
                     "path",
                     models.CharField(
@@ -137,18 +147,14 @@ class Migration(migrations.Migration):
                 ("mine", models.TextField(blank=True)),
                 ("theirs", models.TextField(blank=True)),
                 ("theirs_etag", models.CharField(blank=True, max_length=64)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
                 (
                     "choice",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("", "open"),
-                            ("mine", "kept mine"),
-                            ("theirs", "took theirs"),
-                            ("edited", "edited"),
-                        ],
+                        choices=[("", "open"), ("mine", "kept ours"), ("theirs", "took theirs")],
                         max_length=8,
+                        verbose_name="decision",
                     ),
                 ),
                 ("decided_at", models.DateTimeField(null=True)),
@@ -158,6 +164,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="conflicts",
                         to="replication.replica",
+                        verbose_name="page",
                     ),
                 ),
             ],
@@ -169,54 +176,63 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReplicaMedia",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sha256", models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("local_sha256", models.CharField(max_length=64)),
                 ("pulled_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "peer",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="media",
-                        to="replication.peer",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="media", to="replication.peer"
                     ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name="Refusal",
+            name="HeldItem",
             fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                ("locale", models.CharField(max_length=12, verbose_name="language")),
+                ("item", models.TextField(help_text="The feed item as it came.")),
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("parent", "waits for the page above it"),
+                            ("refused", "could not be taken"),
+                            ("withdrawal", "a withdrawal to be looked at"),
+                        ],
+                        max_length=10,
                     ),
                 ),
-                ("origin_key", models.UUIDField()),
-                ("locale", models.CharField(max_length=12)),
-                ("item", models.TextField(help_text="The feed item as it came.")),
-                ("reason", models.TextField()),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
                 (
                     "peer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="refusals",
+                        related_name="held",
                         to="replication.peer",
+                        verbose_name="peer",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "held item",
+                "verbose_name_plural": "held items",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("peer", "origin_key", "locale"), name="one_refusal_per_item"
-                    )
+                    models.UniqueConstraint(fields=("peer", "key", "locale"), name="one_held_item_per_key_and_locale")
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="replica",
+            index=models.Index(fields=["peer", "peer_key"], name="replication_peer_id_a67a17_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="replica",
+            index=models.Index(fields=["object_id"], name="replication_object__acf81a_idx"),
         ),
         migrations.AddConstraint(
             model_name="replica",
@@ -225,7 +241,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="replicamedia",
-            constraint=models.UniqueConstraint(fields=("peer", "sha256"), name="one_media_per_peer"),
+            model_name="conflict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("choice", "")), fields=("replica", "path"), name="one_open_conflict_per_place"
+            ),
         ),
     ]

@@ -67,6 +67,6 @@ class Command(BaseCommand):
         address = f"http://{HOST}:{settings.PORT}/"
         self.stdout.write(f"\n{settings.INSTANCE_NAME} is at {address}")
         self.stdout.write(f"Staff sign in at {address}cms/")
-        self.stdout.write("A new staff password: python manage.py changepassword editor")
+        self.stdout.write("A new staff password: .venv/bin/python manage.py changepassword editor")
         self.stdout.write("Ctrl-C ends it.")
         self.stdout.flush()

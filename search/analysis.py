@@ -1,0 +1,137 @@
+"""Words as the index and the query see them, the same for every engine.
+
+Text is cut into words; accents, case and the spelling variants of Arabic are folded; a light stemmer takes endings
+off. Both engines get these words ready-made, so that they find the same things. What differs between languages is
+data: `languages/<code>.json` holds stop words and affixes, and a language without a file is folded but not stemmed.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+
+# Raise it whenever the same text would give other words: the indexer then rebuilds by itself.
+VERSION = 1
+
+MAX_WORDS = 24
+LONGEST_WORD = 60
+DATA = Path(__file__).parent / "languages"
+
+# Vowel signs, tatweel and soft hyphens belong to the word they stand in.
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+                  r"\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d\u20d0-\u20dc\ufe20-\ufe2f])*")  # fmt: skip
+DOUBLED = re.compile(r"([^\W\d])\1")
+
+# Letters that have no canonical decomposition but are typed without their stroke, dot or ligature.
+LETTERS = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
+        "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ے": "ي", "ـ": None,
+        **{chr(start + digit): str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the analyzer knows of one language. Words and affixes stand there folded.
+
+    A rule takes an affix off where at least `least` letters stay: (affix, what replaces it, least).
+    """
+
+    stop: frozenset[str] = frozenset()
+    prefixes: tuple[tuple[str, str, int], ...] = ()
+    suffixes: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The words of a query as documents of one language hold them: pairs of folded word and stem."""
+
+    language: str
+    words: tuple[tuple[str, str], ...]
+
+
+@cache
+def language(code: str) -> Language:
+    """Return the data of a language; of one that has no file, empty data."""
+    path = DATA / f"{code.split('-')[0]}.json"
+    if not path.exists():
+        return Language()
+    data = json.loads(path.read_text("utf-8"))
+    return Language(
+        frozenset(data["stop"]),
+        *(
+            tuple(sorted(((affix, new, least) for affix, new, least in data[kind]), key=lambda rule: -len(rule[0])))
+            for kind in ("prefixes", "suffixes")
+        ),
+    )
+
+
+def fold(word: str) -> str:
+    """Return a word without case, accents, vowel signs and ligatures."""
+    if word.isascii():
+        return word.lower()
+    spread = unicodedata.normalize("NFKD", word).casefold().translate(LETTERS)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", spread) if letter.isalnum())
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and folded form of every word of a text."""
+    for match in WORD.finditer(text):
+        if folded := fold(match[0])[:LONGEST_WORD]:
+            yield match.start(), match.end(), folded
+
+
+def words(text: str) -> Iterator[str]:
+    """Yield the folded words of a text."""
+    return (folded for _start, _end, folded in spans(text))
+
+
+def stem(word: str, code: str) -> str:
+    """Return a folded word without the endings of a language, doubled letters written once."""
+    data = language(code)
+    if not (data.prefixes or data.suffixes) or word.isdigit():
+        return word
+    for affix, new, least in data.prefixes:
+        if word.startswith(affix) and len(word) - len(affix) >= least:
+            word = new + word[len(affix) :]
+            break
+    for affix, new, least in data.suffixes:
+        if word.endswith(affix) and len(word) - len(affix) >= least:
+            word = word[: len(word) - len(affix)] + new
+            break
+    return DOUBLED.sub(r"\1", word)
+
+
+def marked(stemmed: str) -> str:
+    """Return a stem as it stands in the index, where no word of a text can be mistaken for it."""
+    return f"{stemmed}0"
+
+
+def indexed(text: str, code: str) -> str:
+    """Return what is written into the index: the folded words, then all stems in the same order."""
+    folded = list(words(text))
+    return " ".join([*folded, *(marked(stem(word, code)) for word in folded)])
+
+
+def asked(text: str, code: str) -> Asked:
+    """Return the words of a query for documents of one language, without its stop words, each once.
+
+    The first `MAX_WORDS` count. A query of nothing but stop words keeps them.
+    """
+    given = list(dict.fromkeys(words(text)))
+    meaningful = [word for word in given if word not in language(code).stop] or given
+    return Asked(code, tuple((word, stem(word, code)) for word in islice(meaningful, MAX_WORDS)))
+
+
+def asked_everywhere(text: str) -> list[Asked]:
+    """Return the query for each configured language; nothing when the text holds no word."""
+    every = [asked(text, code) for code, _name in settings.LANGUAGES]
+    return [one for one in every if one.words]

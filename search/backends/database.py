@@ -1,0 +1,221 @@
+# ruff: noqa: S608 - statements hold fixed names only; values are always parameters
+"""What both database engines share: one statement for the counts, one for the hits.
+
+An engine says only which entries match and how well (`matching`). Everything after that is the same SQL: the join
+with what may be delivered, facets, the choice of one language version for each practice, order and page.
+"""
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from equalcity.publication.models import Publication
+from equalcity.publication.predicate import delivered
+from search.analysis import Asked, asked, asked_everywhere, indexed
+from search.backends import FEW, Backend, Hit, Results, Widened
+from search.documents import Document
+from search.excerpts import excerpt
+from search.facets import COLUMNS, TERMS
+from search.models import Entry
+from search.query import FACETS, SearchQuery
+
+# One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
+BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
+TERM_TABLE = "publication_publicationterm"
+
+Statement = tuple[str, list[Any]]
+
+
+class DatabaseBackend(Backend):
+    """Search in the database that holds the publications."""
+
+    @abstractmethod
+    def matching(self, asked_of: Sequence[Asked], widened: Widened) -> Statement:
+        """Return a SELECT of `id` and `score` (more is better), each entry once."""
+
+    @abstractmethod
+    def beginning(self, asked_of: Asked) -> Statement:
+        """Return a SELECT like `matching`, of titles that hold the words, the last one as a beginning."""
+
+    def search(self, query: SearchQuery) -> Results:
+        everywhere = asked_everywhere(query.words)
+        if query.words and not everywhere:
+            return self._nothing()
+        for widened in Widened:
+            visible = self._visible(query, everywhere, widened)
+            counts = self._counts(query, visible)
+            if counts.pop(("found", ""))[0] or not everywhere:
+                break
+        everything, own = counts.pop(("hits", ""))
+        only_own = not query.chosen("language") and own >= FEW
+        total = own if only_own else everything
+        facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+        for (facet, value), (every, in_own) in sorted(counts.items()):
+            if number := in_own if only_own and facet != "language" else every:
+                facets[facet][value] = number
+        hits = self._hits(query, visible, only_own) if total else []
+        by_language = {one.language: one for one in everywhere}
+        beginnings = widened is not Widened.NO
+        return Results(
+            hits=tuple(
+                Hit(pk, excerpt(text, by_language[language], prefixes=beginnings) if everywhere else SafeString(""))
+                for pk, language, text in hits
+            ),
+            total=total,
+            own=own,
+            facets=facets,
+            widened=widened,
+            engine=self.name,
+        )
+
+    def suggest(self, words: str, language: str, limit: int) -> list[str]:
+        wanted = asked(words, language)
+        if not wanted.words:
+            return []
+        match, parameters = self.beginning(wanted)
+        shown, shown_parameters = _sql(_shown())
+        rows = _rows(
+            f"WITH matched AS ({match}), shown AS ({shown}) "
+            "SELECT shown.title, MAX(matched.score) AS best FROM matched JOIN shown ON shown.id = matched.id "
+            "GROUP BY shown.title ORDER BY best DESC, shown.title LIMIT %s",
+            [*parameters, *shown_parameters, limit],
+        )
+        return [title for title, _score in rows]
+
+    def index(self, documents: Iterable[Document]) -> None:
+        entries = [
+            Entry(
+                publication_id=document.publication,
+                language=document.language,
+                title=indexed(document.title, document.language),
+                summary=indexed(f"{document.summary}\n{document.labels}", document.language),
+                body=indexed(document.body, document.language),
+                text="\n".join(filter(None, [document.summary, document.body])),
+            )
+            for document in documents
+        ]
+        with transaction.atomic():
+            Entry.objects.bulk_create(
+                entries,
+                update_conflicts=True,
+                unique_fields=["publication"],
+                update_fields=["language", "title", "summary", "body", "text"],
+                batch_size=200,
+            )
+
+    def remove(self, publications: Collection[int]) -> None:
+        Entry.objects.filter(pk__in=publications).delete()
+
+    def holds(self) -> set[int]:
+        return set(Entry.objects.values_list("pk", flat=True))
+
+    def count(self) -> int:
+        return Entry.objects.count()
+
+    def _nothing(self) -> Results:
+        return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, self.name)
+
+    def _visible(self, query: SearchQuery, everywhere: Sequence[Asked], widened: Widened) -> Statement:
+        """Return the common tables of a query: `visible` holds what matches and may be delivered."""
+        match, parameters = (
+            self.matching(everywhere, widened)
+            if everywhere
+            else ("SELECT publication_id AS id, 0 AS score FROM search_entry", [])
+        )
+        shown, shown_parameters = _sql(_shown())
+        missed, missed_parameters = _missed(query)
+        return (
+            f"WITH matched AS MATERIALIZED ({match}), shown AS ({shown}), visible AS MATERIALIZED ("
+            "SELECT shown.id, shown.key, shown.locale, shown.type, shown.city, shown.evidence, shown.title, "
+            f"matched.score, {missed} AS missed FROM matched JOIN shown ON shown.id = matched.id)",
+            [*parameters, *shown_parameters, *missed_parameters],
+        )
+
+    def _counts(self, query: SearchQuery, visible: Statement) -> dict[tuple[str, str], tuple[int, int]]:
+        """Return for each facet value how many practices there are, and how many in the reader's language."""
+        numbers = "COUNT(DISTINCT key), COUNT(DISTINCT CASE WHEN locale = %s THEN key END)"
+        selects = [
+            f"SELECT 'found', '', {numbers} FROM visible",
+            f"SELECT 'hits', '', {numbers} FROM visible WHERE missed = 0",
+            *(
+                f"SELECT '{facet}', {column}, {numbers} FROM visible "
+                f"WHERE missed IN (0, {BIT[facet]}) AND {column} <> '' GROUP BY {column}"
+                for facet, column in COLUMNS.items()
+            ),
+            *(
+                f"SELECT '{facet}', term.code, {numbers} FROM visible "
+                f"JOIN {TERM_TABLE} term ON term.publication_id = visible.id AND term.vocabulary = '{vocabulary}' "
+                f"WHERE missed IN (0, {BIT[facet]}) GROUP BY term.code"
+                for facet, vocabulary in TERMS.items()
+            ),
+        ]
+        statement, parameters = visible
+        rows = _rows(
+            f"{statement} {' UNION ALL '.join(selects)}", [*parameters, *[query.language] * len(selects)]
+        )
+        return {(facet, value): (every, own) for facet, value, every, own in rows}
+
+    def _hits(self, query: SearchQuery, visible: Statement, only_own: bool) -> list[tuple[int, str, str]]:
+        """Return primary key, language and text of one page of hits, own language first."""
+        statement, parameters = visible
+        order, order_parameters = _language_order(query.language)
+        own, own_parameters = ("AND locale = %s", [query.language]) if only_own else ("", [])
+        return _rows(
+            f"{statement}, ranked AS (SELECT visible.*, {order} AS distance FROM visible WHERE missed = 0 {own}), "
+            "best AS (SELECT ranked.*, ROW_NUMBER() OVER (PARTITION BY key ORDER BY distance, id) AS version "
+            "FROM ranked) "
+            "SELECT best.id, best.locale, search_entry.text FROM best "
+            "JOIN search_entry ON search_entry.publication_id = best.id WHERE version = 1 "
+            "ORDER BY CASE WHEN distance = 0 THEN 0 ELSE 1 END, score DESC, distance, best.title, best.id "
+            "LIMIT %s OFFSET %s",
+            [*parameters, *order_parameters, *own_parameters, query.size, (query.page - 1) * query.size],
+        )
+
+
+def _shown() -> "QuerySet[Publication, Any]":
+    """Return the pages that may be delivered right now; an alias is found through its original."""
+    pages = delivered(Publication.objects.filter(kind="page", original=None))
+    return pages.order_by().values("id", "key", "locale", "type", "city", "evidence", "title")
+
+
+def _missed(query: SearchQuery) -> Statement:
+    """Return the sum of the bits of all facets whose choice a row of `shown` does not meet."""
+    pieces, parameters = ["0"], []
+    for facet in FACETS:
+        chosen = query.chosen(facet)
+        if not chosen:
+            continue
+        places = ", ".join(["%s"] * len(chosen))
+        if facet in COLUMNS:
+            met = f"shown.{COLUMNS[facet]} IN ({places})"
+        else:
+            met = (
+                f"EXISTS (SELECT 1 FROM {TERM_TABLE} term WHERE term.publication_id = shown.id "
+                f"AND term.vocabulary = '{TERMS[facet]}' AND term.code IN ({places}))"
+            )
+        pieces.append(f"CASE WHEN {met} THEN 0 ELSE {BIT[facet]} END")
+        parameters += chosen
+    return f"({' + '.join(pieces)})", parameters
+
+
+def _language_order(own: str) -> Statement:
+    """Return how far a row's language is from the reader's: own 0, then the site's order."""
+    others = [code for code, _name in settings.LANGUAGES if code != own]
+    cases = [f"WHEN %s THEN {number}" for number in range(len(others) + 1)]
+    return f"CASE locale {' '.join(cases)} ELSE {len(cases)} END", [own, *others]
+
+
+def _sql(rows: "QuerySet[Publication, Any]") -> Statement:
+    statement, parameters = rows.query.sql_with_params()
+    return statement, list(parameters)
+
+
+def _rows(statement: str, parameters: list[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()

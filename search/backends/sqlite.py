@@ -1,0 +1,59 @@
+# ruff: noqa: S608 - statements hold fixed names only; values are always parameters
+"""SQLite's FTS5, the embedded default.
+
+`search_match` is an external-content table over `search_entry`; triggers of the migration keep it. Words in it were
+made by `analysis`, so its own tokenizer has nothing left to fold.
+"""
+
+from collections.abc import Sequence
+
+from search.analysis import Asked, marked
+from search.backends import Widened
+from search.backends.database import DatabaseBackend, Statement
+
+# Weights of language, title, summary and body. The language only selects.
+SCORE = "-bm25(search_match, 0.0, 10.0, 4.0, 1.0)"
+
+
+class SQLite(DatabaseBackend):
+    name = "sqlite"
+
+    def matching(self, asked_of: Sequence[Asked], widened: Widened) -> Statement:
+        select = f"SELECT rowid AS id, {SCORE} AS score FROM search_match WHERE search_match MATCH %s"
+        return (
+            " UNION ALL ".join([select] * len(asked_of)),
+            [f'language : "{one.language}" AND ({expression(one, widened)})' for one in asked_of],
+        )
+
+    def beginning(self, asked_of: Asked) -> Statement:
+        *before, (last, _stem) = asked_of.words
+        words = [word(exact, stemmed, Widened.NO) for exact, stemmed in before]
+        return (
+            f"SELECT rowid AS id, {SCORE} AS score FROM search_match WHERE search_match MATCH %s",
+            [f'language : "{asked_of.language}" AND title : ({" AND ".join([*words, f"{quoted(last)} *"])})'],
+        )
+
+
+def expression(asked_of: Asked, widened: Widened) -> str:
+    """Return the query in FTS5's language; where all words are wanted, those that stand together count more."""
+    words = [word(exact, stemmed, widened) for exact, stemmed in asked_of.words]
+    if widened is Widened.ANY:
+        return " OR ".join(words)
+    together = " AND ".join(words)
+    if len(words) == 1 or widened is not Widened.NO:
+        return together
+    phrase = " ".join(marked(stemmed) for _exact, stemmed in asked_of.words)
+    return f"({together}) OR {quoted(phrase)}"
+
+
+def word(exact: str, stemmed: str, widened: Widened) -> str:
+    """Return one word of a query: as it is or its stem, and widened also what begins like either."""
+    pieces = [quoted(exact), quoted(marked(stemmed))]
+    if widened is not Widened.NO:
+        pieces += [f"{quoted(start)} *" for start in dict.fromkeys([exact, stemmed])]
+    return f"({' OR '.join(pieces)})"
+
+
+def quoted(text: str) -> str:
+    """Return a string of FTS5. Words of `analysis` are letters and digits only; quotes are doubled all the same."""
+    return '"' + text.replace('"', '""') + '"'

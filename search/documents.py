@@ -1,0 +1,117 @@
+"""publication -> what is searched of it. Pure: reads the stored document and its columns, nothing else.
+
+Only what the page's readers see is searched: a field counts when its model declares it in `search_fields` *and*
+shows it in `api_fields`. Labels of terms that the document shows count too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import orjson
+from django.apps import apps
+from lxml import html
+from lxml.etree import ParserError
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from equalcity.publication.models import Publication
+
+LONGEST_TEXT = 200_000  # characters; what follows is shown but not searched
+END_OF_BLOCK = re.compile(r"(</(?:p|li|h[1-6]|div|blockquote|tr|td|th|figcaption)>|<(?:br|hr)\b[^>]*>)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What an engine is given of one publication, as plain text."""
+
+    publication: int
+    language: str
+    title: str
+    summary: str
+    labels: str
+    body: str
+
+
+def build(publication: Publication) -> Document:
+    """Return the search document of a live publication of a page that is no alias."""
+    shown: Mapping[str, Any] = orjson.loads(publication.body.document)
+    fields = searched_fields(publication.type)
+    texts = (text for name in fields for text in texts_of(publication.type, name, shown.get(name)))
+    return Document(
+        publication=publication.pk,
+        language=publication.locale,
+        title=str(shown.get("title") or publication.title),
+        summary=str(shown.get("summary") or ""),
+        labels="\n".join(_labels(publication.type, shown)),
+        body="\n".join(text for text in texts if text)[:LONGEST_TEXT],
+    )
+
+
+@cache
+def searched_fields(label: str) -> tuple[str, ...]:
+    """Return the fields of a page type whose text is both searched and shown, title and summary left out."""
+    shown = set(_shown_fields(label))
+    names = [field.field_name for field in _model(label).search_fields if isinstance(field, index.SearchField)]
+    return tuple(dict.fromkeys(name for name in names if name in shown and name not in {"title", "summary"}))
+
+
+def texts_of(label: str, name: str, value: Any) -> Iterator[str]:
+    """Yield the texts of one field of a document as plain text."""
+    field = _model(label)._meta.get_field(name)
+    if isinstance(field, StreamField):
+        yield from block_texts(field.stream_block, value)
+    elif isinstance(value, str):
+        yield plain(value) if isinstance(field, RichTextField) else value
+
+
+def block_texts(block: blocks.Block, value: Any) -> Iterator[str]:
+    """Yield the texts of a block's API representation; addresses, choices and unknown blocks hold none."""
+    match block, value:
+        case blocks.StreamBlock(), list():
+            for child in value:
+                if child.get("type") in block.child_blocks:
+                    yield from block_texts(block.child_blocks[child["type"]], child.get("value"))
+        case blocks.ListBlock(), list():
+            for child in value:
+                yield from block_texts(block.child_block, child)
+        case blocks.StructBlock(), dict():
+            for name, child_block in block.child_blocks.items():
+                yield from block_texts(child_block, value.get(name))
+        case blocks.RichTextBlock(), str():
+            yield plain(value)
+        case (blocks.CharBlock() | blocks.TextBlock()), str():
+            yield value
+
+
+def plain(markup: str) -> str:
+    """Return the text of clean HTML, paragraphs and list items each on a line."""
+    if not markup.strip():
+        return ""
+    try:
+        text = html.fromstring(END_OF_BLOCK.sub(r"\1" + "\n", markup)).text_content()
+    except ParserError:
+        return ""
+    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+
+
+def _labels(label: str, shown: Mapping[str, Any]) -> Iterator[str]:
+    for name in _shown_fields(label):
+        value = shown.get(name)
+        for term in value if isinstance(value, list) else [value]:
+            if isinstance(term, dict) and {"code", "name"} <= term.keys():
+                yield str(term["name"])
+
+
+@cache
+def _shown_fields(label: str) -> tuple[str, ...]:
+    return tuple(field.name for field in getattr(_model(label), "api_fields", []))
+
+
+def _model(label: str) -> type[Page]:
+    model: type[Page] = apps.get_model(label)
+    return model

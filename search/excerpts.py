@@ -1,0 +1,74 @@
+"""The part of a text that shows why it was found, with the found words in `<mark>`.
+
+Made here and not by the engines: their indexes hold folded words, and readers are to see the text as it was
+written, accents and all.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import Asked, spans, stem
+
+LENGTH = 220  # characters of the stretch that is shown
+MARGIN = 60  # of these, characters before the first found word
+MOST = 300  # found words that are looked at
+
+Found = list[tuple[int, int, int]]
+
+
+def excerpt(text: str, asked: Asked, *, prefixes: bool = False) -> SafeString:
+    """Return safe HTML: the stretch of `text` with most different words of the query; empty when it holds none.
+
+    `prefixes`: words that only begin like a word of the query count as well.
+    """
+    found = list(islice(_found(text, asked, prefixes), MOST))
+    if not found:
+        return SafeString("")
+    text = text.replace("\n", " ")
+    best = max(range(len(found)), key=lambda n: (_worth(found, n), -n))
+    start, end = _stretch(text, found[best][0])
+    pieces, at = ["… " if start else ""], start
+    for begins, ends, _word in found:
+        if start <= begins and ends <= end:
+            pieces += [escape(text[at:begins]), f"<mark>{escape(text[begins:ends])}</mark>"]
+            at = ends
+    pieces += [escape(text[at:end]), " …" if end < len(text) else ""]
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text was escaped above
+
+
+def _found(text: str, asked: Asked, prefixes: bool) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and number in the query of every found word."""
+    known: dict[str, int | None] = {}
+    for start, end, word in spans(text):
+        if word not in known:
+            known[word] = _number(word, asked, prefixes)
+        if (number := known[word]) is not None:
+            yield start, end, number
+
+
+def _number(word: str, asked: Asked, prefixes: bool) -> int | None:
+    stemmed = stem(word, asked.language)
+    for number, (exact, stem_of_exact) in enumerate(asked.words):
+        if word == exact or stemmed == stem_of_exact or (prefixes and word.startswith((exact, stem_of_exact))):
+            return number
+    return None
+
+
+def _worth(found: Found, first: int) -> int:
+    """Return how many different words of the query stand close behind a found one, it included."""
+    limit = found[first][0] + LENGTH - MARGIN
+    return len({number for start, _end, number in found[first:] if start < limit})
+
+
+def _stretch(text: str, around: int) -> tuple[int, int]:
+    """Return start and end of what is shown, not cutting words where there is white space."""
+    start = max(0, around - MARGIN)
+    if start:
+        start = text.find(" ", start, around) + 1 or start
+    end = min(len(text), start + LENGTH)
+    if end < len(text):
+        end = max(text.rfind(" ", around + 1, end), around) if " " in text[around + 1 : end] else end
+    return start, end

@@ -1,0 +1,72 @@
+"""What a search can be narrowed by: the values of every facet and their names in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import CharField, Value
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from equalcity.core.languages import own_name
+from equalcity.core.models import BasePage
+from equalcity.core.models.terms import VOCABULARIES
+from toolbox_pages.models import BestPracticePage
+
+# Facets that are columns of a publication, and those that are terms, by their names inside.
+COLUMNS = {"type": "type", "city": "city", "evidence": "evidence", "language": "locale"}
+TERMS = {"theme": "theme", "audience": "target_group", "role": "role", "setting": "setting"}
+VOCABULARY_OF = {"city": "city", **TERMS}
+
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def labels(language: str) -> Labels:
+    """Return every value that each facet may take, with its name in `language` where it has one. One query."""
+    named = _terms(language)
+    with override(language):
+        return {
+            "type": {model._meta.label: str(capfirst(model._meta.verbose_name)) for model in page_types()},
+            "evidence": {value: str(label) for value, label in BestPracticePage.Evidence.choices},
+            "language": {code: own_name(code) for code, _name in settings.LANGUAGES},
+            **{facet: named[vocabulary] for facet, vocabulary in VOCABULARY_OF.items()},
+        }
+
+
+def titles() -> dict[str, str]:
+    """Return the headings of the facets in the active language."""
+    return {
+        "type": _("Kind"),
+        "city": _("City"),
+        "theme": _("Theme"),
+        "audience": _("For whom"),
+        "role": _("Who uses it"),
+        "setting": _("Where"),
+        "evidence": _("How well proven"),
+        "language": _("Language"),
+    }
+
+
+def page_types() -> list[type[BasePage]]:
+    """Return the page types that can be found."""
+    return [model for model in apps.get_models() if issubclass(model, BasePage)]
+
+
+def _terms(language: str) -> dict[str, dict[str, str]]:
+    rows = [
+        model.objects.filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
+        .order_by()
+        .values_list(
+            Value(vocabulary, CharField()), "sort_order", "code", "name", "locale__language_code"
+        )
+        for vocabulary, model in VOCABULARIES.items()
+    ]
+    named: dict[str, dict[str, str]] = {vocabulary: {} for vocabulary in VOCABULARIES}
+    # Names in the reader's language come last and replace those of the default language.
+    for vocabulary, _order, code, name, _spoken in sorted(
+        rows[0].union(*rows[1:], all=True), key=lambda row: (row[1], row[4] == language)
+    ):
+        if name:
+            named[vocabulary][code] = name
+    return named

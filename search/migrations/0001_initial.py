@@ -1,0 +1,80 @@
+# ruff: noqa: S608 - statements hold fixed names only; values are always parameters
+import django.db.models.deletion
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+COLUMNS = "language, title, summary, body"
+OLD = "old.publication_id, old.language, old.title, old.summary, old.body"
+NEW = "new.publication_id, new.language, new.title, new.summary, new.body"
+FORGET = f"INSERT INTO search_match (search_match, rowid, {COLUMNS}) VALUES ('delete', {OLD});"
+LEARN = f"INSERT INTO search_match (rowid, {COLUMNS}) VALUES ({NEW});"
+
+SQLITE = [
+    # The words were folded before; the hyphen belongs to languages such as pt-br.
+    f"CREATE VIRTUAL TABLE search_match USING fts5({COLUMNS}, content='search_entry', "
+    "content_rowid='publication_id', tokenize=\"unicode61 remove_diacritics 0 tokenchars '-'\")",
+    f"CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN {LEARN} END",
+    f"CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN {FORGET} END",
+    f"CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN {FORGET} {LEARN} END",
+]
+POSTGRESQL = [
+    "ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS ("
+    "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', summary), 'B') || "
+    "setweight(to_tsvector('simple', body), 'C')) STORED",
+    "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
+]
+
+
+def add_engine(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for statement in POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE:
+        schema_editor.execute(statement)
+
+
+def remove_engine(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor != "postgresql":
+        schema_editor.execute("DROP TABLE search_match")
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("publication", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                (
+                    "publication",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="entry",
+                        serialize=False,
+                        to="publication.publication",
+                    ),
+                ),
+                ("language", models.CharField(db_index=True, max_length=12)),
+                ("title", models.TextField()),
+                ("summary", models.TextField()),
+                ("body", models.TextField()),
+                ("text", models.TextField()),
+            ],
+            options={"verbose_name_plural": "entries"},
+        ),
+        migrations.CreateModel(
+            name="IndexCursor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("engine", models.CharField(max_length=20, unique=True)),
+                ("cursor", models.CharField(blank=True, max_length=100)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("analysis", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+            ],
+        ),
+        migrations.RunPython(add_engine, remove_engine),
+    ]

@@ -1,0 +1,72 @@
+"""A recorded row -> what a reader gets: stored bytes cut to the fields that were asked for.
+
+What may have become hidden since the bytes were stored (translations, the parent) is checked again now.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from django.db.models import Q, QuerySet
+
+from equalcity.api.listing import published_pages
+from equalcity.api.shapes import Selection
+from equalcity.publication.models import Publication
+
+BODIES = ("body", "original__body")
+
+
+def with_bodies(rows: "QuerySet[Publication]") -> "QuerySet[Publication]":
+    """Read the stored documents along with the rows; replicas' sources stay where they are."""
+    return rows.select_related(*BODIES).defer("body__source", "original__body__source")
+
+
+def documents(
+    rows: Sequence[Publication], selection: Selection, *, asked_locale: str | None = None, with_parent: bool = False
+) -> list[dict[str, Any]]:
+    """Return what to show of each row, in at most one query.
+
+    `asked_locale` is given when other languages may stand in for it.
+    """
+    visible = _visible_around(rows, selection, with_parent=with_parent)
+    return [_document(row, selection, visible, asked_locale) for row in rows]
+
+
+def _document(
+    row: Publication, selection: Selection, visible: frozenset[int], asked_locale: str | None
+) -> dict[str, Any]:
+    document: dict[str, Any] = orjson.loads(row.body.document)
+    if row.original is not None:
+        document = orjson.loads(row.original.body.document) | document
+    meta = document["meta"]
+    meta |= {
+        "key": str(row.key),
+        "locale": row.locale,
+        "origin": {"instance": str(row.origin_instance), "key": str(row.origin_key)},
+        "modified_at": iso(row.modified_at),
+        "translations": [one for one in meta.get("translations", ()) if one["id"] in visible],
+    }
+    if meta.get("parent") and meta["parent"]["id"] not in visible:
+        meta["parent"] = None
+    kept = selection.apply(document)
+    if asked_locale is not None:
+        kept.setdefault("meta", {})["fallback_from"] = asked_locale if row.locale != asked_locale else None
+    return kept
+
+
+def _visible_around(rows: Iterable[Publication], selection: Selection, *, with_parent: bool) -> frozenset[int]:
+    """Return the ids of the pages, of those that the answer is going to name, that the public can see now."""
+    wanted = Q()
+    if "translations" in selection:
+        wanted |= Q(key__in={row.key for row in rows})
+    if with_parent and "parent" in selection:
+        wanted |= Q(object_id__in=[row.parent_id for row in rows if row.parent_id is not None])
+    if not wanted:
+        return frozenset()
+    return frozenset(pk for pk in published_pages().filter(wanted).values_list("object_id", flat=True) if pk)
+
+
+def iso(moment: datetime) -> str:
+    """Return a time as stock API v2 writes it: ISO 8601 in UTC with a Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,91 @@
+"""What every address of the API has in common.
+
+Views are DRF's `APIView` by name only, so that the schema generator finds them: content negotiation, authentication
+and rendering have nothing to do here, and nothing of them runs.
+"""
+
+import logging
+from typing import Any, ClassVar
+
+from django.db import InterfaceError, OperationalError
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.views import APIView
+
+from equalcity.api import problems, throttle
+from equalcity.api.keys import key_of
+from equalcity.api.models import ApiKey
+from equalcity.api.parameters import QUERY_MAX, Parameter, Query
+
+log = logging.getLogger("equalcity.api")
+
+EVERYWHERE = (
+    Parameter("format", "Only `json`.", {"type": "string", "enum": ["json"]}),
+    Parameter("_", "Has no effect; some clients add it against caches."),
+)
+
+
+class Endpoint(APIView):
+    """One address: subclasses say what it takes (`parameters`) and define `answer`."""
+
+    summary: ClassVar[str] = ""
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    is_feed: ClassVar[bool] = False
+
+    def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
+        """Return the answer to a checked request. Raises `Problem`."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Check what was given, then answer."""
+        if len(request.META.get("QUERY_STRING", "")) > QUERY_MAX:
+            raise problems.TooLong(f"A query string may have up to {QUERY_MAX} characters.")
+        # Whatever charset a request header claims: addresses are UTF-8.
+        request.encoding = "utf-8"
+        try:
+            given = request.GET
+        except SuspiciousOperation as error:
+            raise problems.BadRequest("The query string holds too many parameters.") from error
+        query = Query(given, (*self.parameters, *EVERYWHERE))
+        if query.text("format", "json") != "json":
+            raise problems.BadParameter("format", "Only json is available.")
+        return self.answer(request, query, **kwargs)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        try:
+            response = self.guarded(request, **kwargs)
+        except problems.Problem as problem:
+            response = problem.response()
+        except (OperationalError, InterfaceError):
+            log.exception("The database does not answer")
+            response = problems.Unavailable().response()
+        except Exception:
+            # Without the query string: it may hold what somebody searched for.
+            log.exception("Unexpected error at %s", request.path)
+            response = problems.InternalError().response()
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        return without_body(response) if request.method == "HEAD" else response
+
+    def guarded(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """Let in who may come in, then do what the method says."""
+        key = key_of(request.headers.get("Authorization"))
+        throttle.check(request, key)
+        if key and key.scope == ApiKey.Scope.FEED and not self.is_feed:
+            raise problems.Forbidden("This key is for following changes: changes/, terms/ and media/.")
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS", "Cache-Control": "no-store"})
+        if request.method not in {"GET", "HEAD"}:
+            raise problems.MethodNotAllowed
+        return self.get(request, **kwargs)
+
+
+def without_body(response: HttpResponseBase) -> HttpResponseBase:
+    """Keep the headers of a GET for a HEAD; not every server drops the body itself."""
+    if isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+        return response
+    bare = HttpResponse(status=response.status_code, headers=dict(response.headers))
+    response.close()
+    return bare

@@ -1,0 +1,238 @@
+"""`images/`, `documents/` and `media/`: only what a page that the public can see embeds, with consent that holds.
+
+Everything else answers as if it did not exist.
+"""
+
+import mimetypes
+import re
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import IO, Any, ClassVar
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from wagtail.models import CollectionViewRestriction
+
+from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, holds, json_answer
+from equalcity.api.endpoint import Endpoint
+from equalcity.api.listing import slice_of
+from equalcity.api.pages import FIELDS, RICH_TEXT, SLICE, check_rich_text
+from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Parameter, Query, whole_number
+from equalcity.api.problems import BadParameter, NotFound, RangeNotSatisfiable
+from equalcity.api.shapes import select_for_detail, select_for_list
+from equalcity.core.models import CustomDocument, CustomImage
+from equalcity.core.models.media import consented
+from equalcity.publication.models import Publication, PublicationRef
+from equalcity.publication.predicate import delivered
+
+File = CustomImage | CustomDocument
+
+DAY = 86_400
+CHUNK = 64 * 1024
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+
+FILTERS = (
+    Parameter("id", "Only the file with this id.", {"type": "integer", "minimum": 1}),
+    Parameter("title", "Only files with exactly this title."),
+    Parameter("order", "`id`, `title`, with `-` in front to turn it round, or `random`."),
+)
+SIZES = (
+    Parameter("width", "Only pictures of this width.", {"type": "integer", "minimum": 1}),
+    Parameter("height", "Only pictures of this height.", {"type": "integer", "minimum": 1}),
+)
+
+
+def published_files(model: type[File]) -> "QuerySet[Any]":
+    """Return the files that the public can see: embedded, consented to, in no private collection."""
+    kind = "image" if issubclass(model, CustomImage) else "document"
+    embedding = delivered(Publication.objects.filter(pk=OuterRef("publication_id")))
+    embedded = PublicationRef.objects.filter(Exists(embedding), kind=kind, name=OuterRef("sha256"))
+    private = CollectionViewRestriction.objects.alias(path_of_file=OuterRef("collection__path")).filter(
+        path_of_file__startswith=F("collection__path")
+    )
+    files: QuerySet[Any] = model._default_manager.filter(consented(), Exists(embedded))
+    return files.exclude(Q(Exists(private)))
+
+
+def file_document(file: File, kind: str) -> dict[str, Any]:
+    """Return a file as stock API v2 shows it, with what one must know before using it."""
+    sizes = {"width": file.width, "height": file.height} if isinstance(file, CustomImage) else {}
+    return {
+        "id": file.pk,
+        "meta": {
+            "type": file._meta.label,
+            "detail_url": f"{settings.SITE_URL}/api/v2/{kind}/{file.pk}/",
+            "tags": sorted(tag.name for tag in file.tags.all()),
+            "download_url": f"{settings.SITE_URL}/api/v2/media/{file.sha256}",
+            "sha256": file.sha256,
+            "credit": file.credit,
+            "licence": file.licence,
+        },
+        "title": file.title,
+        **sizes,
+    }
+
+
+class FileList(Endpoint):
+    model: ClassVar[type[File]]
+    kind: ClassVar[str]
+    orders: ClassVar[tuple[str, ...]] = ("id", "title")
+
+    def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
+        check_rich_text(query)
+        selection = select_for_list(self.model, query.optional("fields"))
+        limit = query.number("limit", LIMIT, most=LIMIT_MAX)
+        offset = query.number("offset", 0, most=OFFSET_MAX)
+        found = slice_of(self._ordered(self._matching(query), query).prefetch_related("tags"), offset, limit)
+        items = [selection.apply(file_document(file, self.kind)) for file in found.rows]
+        return json_answer(
+            request,
+            {"meta": {"total_count": found.total}, "items": items},
+            cache_control=NEVER_KEEP if query.text("order") == "random" else ASK_FIRST,
+        )
+
+    def _matching(self, query: Query) -> "QuerySet[Any]":
+        rows = published_files(self.model)
+        for name in ("id", "width", "height"):
+            if name in query:
+                rows = rows.filter(**{name: whole_number(name, query.text(name), most=ID_MAX)})
+        return rows.filter(title=query.text("title")) if "title" in query else rows
+
+    def _ordered(self, rows: "QuerySet[Any]", query: Query) -> "QuerySet[Any]":
+        names = query.text("order").split(",") if query.text("order") else ["id"]
+        if "random" in names:
+            if len(names) > 1 or "offset" in query:
+                raise BadParameter("order", "random goes neither with other fields nor with offset.")
+            return rows.order_by("?")
+        if any(name.removeprefix("-") not in self.orders for name in names):
+            raise BadParameter("order", f"This list can be ordered by: {', '.join(self.orders)}, random.")
+        return rows.order_by(*names, "id")
+
+
+class ImageList(FileList):
+    summary = "List the pictures that published pages show"
+    parameters = (FIELDS, RICH_TEXT, *SLICE, *FILTERS, *SIZES)
+    model, kind, orders = CustomImage, "images", ("id", "title", "width", "height")
+
+
+class DocumentList(FileList):
+    summary = "List the documents that published pages offer"
+    parameters = (FIELDS, RICH_TEXT, *SLICE, *FILTERS)
+    model, kind = CustomDocument, "documents"
+
+
+class FileDetail(Endpoint):
+    parameters = (FIELDS, RICH_TEXT)
+    model: ClassVar[type[File]]
+    kind: ClassVar[str]
+
+    def answer(self, request: HttpRequest, query: Query, pk: int = 0, **kwargs: Any) -> HttpResponseBase:
+        check_rich_text(query)
+        file = published_files(self.model).filter(pk=pk).first() if pk <= ID_MAX else None
+        if file is None:
+            raise NotFound
+        selection = select_for_detail(self.model, query.optional("fields"))
+        return json_answer(request, selection.apply(file_document(file, self.kind)))
+
+
+class ImageDetail(FileDetail):
+    summary = "Read what is known of one picture"
+    model, kind = CustomImage, "images"
+
+
+class DocumentDetail(FileDetail):
+    summary = "Read what is known of one document"
+    model, kind = CustomDocument, "documents"
+
+
+# Bytes -----------------------------------------------------------------------------------------------------
+
+
+class Media(Endpoint):
+    summary = "Fetch the original bytes of a published picture or document"
+    is_feed = True
+
+    def answer(self, request: HttpRequest, query: Query, sha256: str = "", **kwargs: Any) -> HttpResponseBase:
+        file = (
+            published_files(CustomImage).filter(sha256=sha256).first()
+            or published_files(CustomDocument).filter(sha256=sha256).first()
+        )
+        if file is None:
+            raise NotFound
+        etag = f'"{sha256}"'
+        headers = {"ETag": etag, "Cache-Control": kept_for(file), "Accept-Ranges": "bytes"}
+        if holds(request, etag):
+            return HttpResponseNotModified(headers=headers)
+        try:
+            opened = file.file.open("rb")
+        except OSError as error:
+            raise NotFound from error
+        return self._bytes(request, file, opened, headers)
+
+    def _bytes(self, request: HttpRequest, file: File, opened: IO[bytes], headers: dict[str, str]) -> HttpResponseBase:
+        size = file.file.size
+        part = asked_range(request, headers["ETag"], size)
+        start, end = part or (0, size - 1)
+        extension = file.file.name.rpartition(".")[2]
+        name = f"{slugify(file.title)[:60] or file.sha256[:24]}.{extension}"
+        response = StreamingHttpResponse(
+            read(opened, start, end - start + 1),
+            status=206 if part else 200,
+            content_type=mimetypes.guess_type(f"x.{extension}")[0] or "application/octet-stream",
+            headers={**headers, "Content-Length": str(end - start + 1)},
+        )
+        if part:
+            response["Content-Range"] = f"bytes {start}-{end}/{size}"
+        if disposition := content_disposition_header(isinstance(file, CustomDocument), name):
+            response["Content-Disposition"] = disposition
+        response._resource_closers.append(opened.close)  # type: ignore[attr-defined]
+        return response
+
+
+def kept_for(file: File) -> str:
+    """Return how long caches may keep the bytes unasked.
+
+    They never change under this address; but a consent may end or be withdrawn, so nobody keeps them for more than
+    a day, nor past the last day of a consent.
+    """
+    seconds = DAY
+    if file.consent_until is not None:
+        end = timezone.make_aware(datetime.combine(file.consent_until + timedelta(days=1), time()))
+        seconds = max(0, min(DAY, int((end - timezone.now()).total_seconds())))
+    return f"public, max-age={seconds}, immutable"
+
+
+def asked_range(request: HttpRequest, etag: str, size: int) -> tuple[int, int] | None:
+    """Return the first and last byte that `Range` asks for, None for the whole file (RFC 9110, 14.2).
+
+    A range of another unit, several ranges, or one for other bytes than these (`If-Range`) are passed over. Raises
+    `RangeNotSatisfiable`.
+    """
+    found = RANGE.fullmatch(request.headers.get("Range", ""))
+    if found is None or found.groups() == ("", "") or request.headers.get("If-Range", etag) != etag:
+        return None
+    first, last = found.groups()
+    if not first:
+        start, end = max(0, size - int(last)), size - 1
+    else:
+        start, end = int(first), min(int(last), size - 1) if last else size - 1
+        if last and int(last) < int(first):
+            return None
+    if start >= size or start > end:
+        raise RangeNotSatisfiable(
+            "The range lies outside the file.", headers={"Content-Range": f"bytes */{size}"}
+        )
+    return start, end
+
+
+def read(opened: IO[bytes], start: int, length: int) -> Iterator[bytes]:
+    """Yield `length` bytes from `start`, a piece at a time."""
+    opened.seek(start)
+    while length > 0 and (piece := opened.read(min(CHUNK, length))):
+        length -= len(piece)
+        yield piece

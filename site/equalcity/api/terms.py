@@ -1,0 +1,57 @@
+"""`terms/`: every vocabulary with its labels in every language."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from equalcity.api.answers import json_answer
+from equalcity.api.endpoint import Endpoint
+from equalcity.api.parameters import Parameter, Query
+from equalcity.api.problems import BadParameter
+from equalcity.core.models.terms import VOCABULARIES
+from equalcity.publication.models import Publication
+from equalcity.publication.predicate import delivered
+
+
+class Terms(Endpoint):
+    summary = "List cities, target groups, themes, settings and roles with their labels"
+    is_feed = True
+    parameters = (
+        Parameter(
+            "vocabulary",
+            "Only these vocabularies, repeated or with commas between them.",
+            {"type": "string", "enum": list(VOCABULARIES)},
+            repeatable=True,
+        ),
+    )
+
+    def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
+        wanted = query.words("vocabulary") or list(VOCABULARIES)
+        if unknown := [name for name in wanted if name not in VOCABULARIES]:
+            raise BadParameter("vocabulary", f"There is no vocabulary {unknown[0][:60]!r}.")
+        items = [item for name in VOCABULARIES if name in wanted for item in labelled(name)]
+        return json_answer(request, {"meta": {"total_count": len(items)}, "items": items})
+
+
+def labelled(vocabulary: str) -> list[dict[str, Any]]:
+    """Return the published terms of a vocabulary in order of their codes. One query."""
+    rows = delivered(Publication.objects.filter(kind="term", type=VOCABULARIES[vocabulary]._meta.label))
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows.select_related("body").defer("body__source").order_by("slug", "locale"):
+        document = orjson.loads(row.body.document)
+        term = found.setdefault(
+            row.slug,
+            {
+                "vocabulary": vocabulary,
+                "code": row.slug,
+                "key": str(row.key),
+                "origin": {"instance": str(row.origin_instance), "key": str(row.origin_key)},
+                "name": {},
+                "description": {},
+            },
+        )
+        term["name"][row.locale] = document["name"]
+        term["description"][row.locale] = document["description"]
+    return list(found.values())

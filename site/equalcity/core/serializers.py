@@ -1,0 +1,51 @@
+"""How fields of our models look in the API, shared by every reader of `api_fields`."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from rest_framework.fields import Field
+from wagtail.rich_text import expand_db_html
+
+from equalcity.core.models.terms import Term
+from equalcity.core.sanitize import clean_html
+
+OWN_PATH = re.compile(r'(\bhref=")/(?!/)')
+
+
+def readable_html(stored: str) -> str:
+    """Return stored rich text as safe HTML whose links work anywhere."""
+    return clean_html(OWN_PATH.sub(rf"\g<1>{settings.SITE_URL}/", expand_db_html(stored)))
+
+
+class RichText(Field[Any, Any, Any, Any]):
+    """Rich text as safe HTML."""
+
+    def to_representation(self, value: str) -> str:
+        return readable_html(value or "")
+
+
+class TermLabel(Field[Any, Any, Any, Any]):
+    """A term, or a list of terms, as code and name in the language of the page."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        return instance
+
+    def to_representation(self, page: Any) -> Any:
+        value = getattr(page, self.source or "")
+        if value is None:
+            return None
+        if isinstance(value, Term):
+            return self._labelled([value], page.locale_id)[0]
+        return self._labelled(list(value.all()), page.locale_id)
+
+    def _labelled(self, terms: list[Term], locale_id: int) -> list[dict[str, str]]:
+        if not terms:
+            return []
+        model = type(terms[0])
+        named = dict(
+            model.objects.filter(
+                translation_key__in=[term.translation_key for term in terms], locale_id=locale_id
+            ).values_list("code", "name")
+        )
+        return [{"code": term.code, "name": named.get(term.code) or term.name} for term in terms]

@@ -1,0 +1,98 @@
+"""Signals -> Dirty marks, and nothing else.
+
+A mark is written in the transaction of the change it speaks of, so neither can exist without the other. Wagtail
+sends `page_published` and its like after commit, or (for aliases, synchronised trees, expiry, wagtail-localize) not
+at all; `post_save` and `post_delete` come always.
+"""
+
+import logging
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Page, PageViewRestriction, Site
+
+from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
+from equalcity.publication.models import Dirty, PublicationRef
+
+ON_COMMIT_LIMIT = 50
+
+log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    """Connect the receivers; called by `AppConfig.ready` only."""
+    for signal in (post_save, post_delete):
+        signal.connect(on_change, dispatch_uid="publication.on_change")
+    m2m_changed.connect(on_terms_of_page, dispatch_uid="publication.on_terms_of_page")
+
+
+def mark(kind: str, object_id: int, *, record_later: bool = True) -> None:
+    """Note that something may have changed; it is recorded after commit, at the latest by the worker."""
+    Dirty.objects.create(kind=kind, object_id=object_id)
+    if record_later:
+        _record_after_commit()
+
+
+def mark_dependants(kind: str, name: str) -> None:
+    """Mark every page whose source embeds this picture, document, term or page."""
+    pages = PublicationRef.objects.filter(kind=kind, name=name, publication__kind="page").values_list(
+        "publication__object_id", flat=True
+    )
+    mark_pages([pk for pk in pages if pk is not None])
+
+
+def mark_pages(pks: list[int]) -> None:
+    """Mark many pages in one statement."""
+    if pks:
+        Dirty.objects.bulk_create([Dirty(kind="page", object_id=pk) for pk in pks], batch_size=500)
+        _record_after_commit()
+
+
+def on_change(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if raw:
+        return
+    match instance:
+        case Page():
+            _on_page(sender, instance, deleted="created" not in kwargs)
+        case PageViewRestriction():
+            mark("tree", instance.page_id)
+        case Term():
+            mark(instance.vocabulary, instance.pk)
+        case CustomImage():
+            mark_dependants("image", instance.sha256)
+        case ImageText():
+            mark_dependants("image", instance.image.sha256)
+        case CustomDocument():
+            mark_dependants("document", instance.sha256)
+        case Site():
+            mark_pages(list(Page.objects.filter(depth__gt=1, live=True).values_list("pk", flat=True)))
+
+
+def on_terms_of_page(sender: type[Any], instance: Any, action: str, **kwargs: Any) -> None:
+    """Relations that are set on a saved page without saving it."""
+    if isinstance(instance, Page) and action.startswith("post_"):
+        mark("page", instance.pk)
+
+
+def _on_page(sender: type[Any], page: Page, *, deleted: bool) -> None:
+    """Moves, unpublishing and expiry arrive with the sender `Page`: what stands below changes with them."""
+    mark("tree" if sender is Page and not deleted else "page", page.pk)
+    if deleted:
+        # What a restriction of the deleted page hid in other languages may be public from now on.
+        relatives = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+        for pk in relatives.values_list("pk", flat=True):
+            mark("tree", pk)
+
+
+def _record_after_commit() -> None:
+    """Ask for one round of recording after the commit, however many marks a transaction writes."""
+    if not any(entry[1] is record_after_commit for entry in connection.run_on_commit):
+        transaction.on_commit(record_after_commit, robust=True)
+
+
+def record_after_commit() -> None:
+    """Record a bounded number of marks at once; the worker does the rest."""
+    from equalcity.publication.record import record
+
+    record(limit=ON_COMMIT_LIMIT)

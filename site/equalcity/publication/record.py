@@ -1,0 +1,501 @@
+"""Dirty marks -> publications.
+
+State is always recomputed from the database, never taken from a signal. Rendering happens outside any lock; then
+one short transaction takes the counter row, checks that the marks it read are still all there is to know, compares
+etags, gives numbers and writes. It touches no page row: a lock held together with page rows deadlocks in bulk
+publishing.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import OperationalError, transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+from wagtail.models import Page
+
+from equalcity.core.models import Term
+from equalcity.core.models.terms import VOCABULARIES
+from equalcity.publication import marks
+from equalcity.publication.feed import locked_state
+from equalcity.publication.models import (
+    Dirty,
+    FeedState,
+    Publication,
+    PublicationBody,
+    PublicationRef,
+    PublicationTerm,
+)
+from equalcity.publication.predicate import public_pages
+from equalcity.publication.represent import alias_overrides, document_of, term_document
+from equalcity.publication.signals import recorded
+from equalcity.publication.source import canonical, etag, gather, origin_of
+
+BATCH = 200
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a round did, in objects."""
+
+    written: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+    parked: int = 0
+
+    def __add__(self, other: "Recorded") -> "Recorded":
+        return Recorded(
+            self.written + other.written,
+            self.withdrawn + other.withdrawn,
+            self.unchanged + other.unchanged,
+            self.parked + other.parked,
+        )
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One object as it will be recorded; `document` lacks only `meta.modified_at`, which depends on the change."""
+
+    key: uuid.UUID
+    locale: str
+    kind: str
+    columns: dict[str, Any]
+    document: dict[str, Any]
+    source: bytes = b""
+    is_alias: bool = False
+    original_key: uuid.UUID | None = None
+    original_locale: str = ""
+    terms: frozenset[tuple[str, str]] = frozenset()
+    refs: frozenset[tuple[str, str]] = frozenset()
+    children: list[str] = field(default_factory=list)
+
+
+# Rounds ----------------------------------------------------------------------------------------------------
+
+
+def record(limit: int | None = None, progress: Callable[[Recorded], None] | None = None) -> Recorded:
+    """Record what is marked until no mark is left, or until `limit` objects were looked at."""
+    total, seen = Recorded(), 0
+    while limit is None or seen < limit:
+        room = BATCH if limit is None else min(BATCH, limit - seen)
+        objects = pending(room)
+        if not objects:
+            break
+        seen += len(objects)
+        total += record_objects(objects)
+        if progress:
+            progress(total)
+    return total
+
+
+def pending(count: int) -> list[tuple[str, int]]:
+    """Return up to `count` marked objects, oldest mark first, each once."""
+    rows = Dirty.objects.filter(parked_at=None).order_by("id").values_list("kind", "object_id")[: count * 3]
+    return list(dict.fromkeys(rows))[:count]
+
+
+def record_objects(objects: Iterable[tuple[str, int]]) -> Recorded:
+    """Record these objects, each in a transaction of its own."""
+    total = Recorded()
+    for kind, object_id in objects:
+        if kind == "tree":
+            spread(object_id)
+        else:
+            total += record_object(kind, object_id)
+    if total.written or total.withdrawn:
+        for receiver, answer in recorded.send_robust(sender=None, written=total.written + total.withdrawn):
+            if isinstance(answer, Exception):
+                log.error("A subscriber failed (%s); it catches up later.", receiver, exc_info=answer)
+    return total
+
+
+def spread(page_id: int) -> None:
+    """Turn the mark of a tree into marks of its pages and of their translations."""
+    read = _marks_of("tree", page_id)
+    root = Page.objects.filter(pk=page_id).first()
+    with transaction.atomic():
+        if root is not None:
+            keys = Page.objects.filter(path__startswith=root.path).values("translation_key")
+            marks.mark_pages(list(Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True)))
+        else:
+            marks.mark("page", page_id)
+        Dirty.objects.filter(pk__in=read).delete()
+
+
+def record_object(kind: str, object_id: int) -> Recorded:
+    """Record one object. What cannot be rendered is parked with its error."""
+    read = _marks_of(kind, object_id)
+    try:
+        prepared = prepare(kind, object_id)
+    except OperationalError:
+        raise
+    except Exception as error:
+        log.exception("%s %s cannot be recorded and is parked.", kind, object_id)
+        _park(read, error)
+        return Recorded(parked=1)
+    with transaction.atomic():
+        counter = locked_state()
+        if _marks_of(kind, object_id) != read:
+            # Somebody recorded it meanwhile, or it changed again: then a newer mark is waiting.
+            return Recorded()
+        result = _Writer(counter).write(kind, object_id, prepared)
+        Dirty.objects.filter(pk__in=read).delete()
+    return result
+
+
+def _marks_of(kind: str, object_id: int) -> list[int]:
+    return list(
+        Dirty.objects.filter(kind=kind, object_id=object_id, parked_at=None).order_by("id").values_list("pk", flat=True)
+    )
+
+
+def _park(read: list[int], error: Exception) -> None:
+    Dirty.objects.filter(pk__in=read).update(
+        parked_at=timezone.now(), error=f"{type(error).__name__}: {error}"[:2000], attempts=F("attempts") + 1
+    )
+
+
+# Preparing: outside any lock --------------------------------------------------------------------------------
+
+
+def prepare(kind: str, object_id: int) -> Prepared | None:
+    """Return the object as it is to be recorded, or None when it is not public."""
+    if kind == "page":
+        page = public_pages(Page.objects.filter(pk=object_id)).select_related("locale").first()
+        return _prepare_page(page.specific) if page is not None else None
+    term = VOCABULARIES[kind].objects.filter(pk=object_id).select_related("locale").first()
+    return _prepare_term(term) if term is not None else None
+
+
+def _prepare_page(page: Page) -> Prepared:
+    columns = page_columns(page)
+    if page.alias_of_id:
+        original = page.alias_of
+        return Prepared(
+            key=page.translation_key,
+            locale=page.locale.language_code,
+            kind="page",
+            columns=columns,
+            document=alias_overrides(page),
+            is_alias=True,
+            original_key=original.translation_key,
+            original_locale=original.locale.language_code,
+        )
+    source, seen = gather(page, for_public=True)
+    vocabularies = frozenset(name for name in seen.names if name[0] in VOCABULARIES)
+    return Prepared(
+        key=page.translation_key,
+        locale=page.locale.language_code,
+        kind="page",
+        columns=columns,
+        document=document_of(page),
+        source=canonical(source),
+        terms=vocabularies,
+        refs=frozenset(seen.names),
+        children=published_children(page),
+    )
+
+
+def _prepare_term(term: Term) -> Prepared:
+    source, _seen = gather(term, for_public=True)
+    instance, key = origin_of(term.translation_key)
+    return Prepared(
+        key=term.translation_key,
+        locale=term.locale.language_code,
+        kind="term",
+        columns={
+            "type": term._meta.label,
+            "object_id": term.pk,
+            "title": term.name,
+            "slug": term.code,
+            "origin_instance": term.origin or instance,
+            "origin_key": key,
+        },
+        document=term_document(term),
+        source=canonical(source),
+    )
+
+
+def page_columns(page: Page) -> dict[str, Any]:
+    """Return the columns that filters and orders of the API read."""
+    instance, key = origin_of(page.translation_key)
+    ancestors = list(page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth"))
+    parent = ancestors[-2] if len(ancestors) > 1 else None
+    city = getattr(page, "city", None)
+    return {
+        "type": page.specific_class._meta.label if page.specific_class else "wagtailcore.Page",
+        "schema": getattr(page, "source_schema", 1),
+        "object_id": page.pk,
+        "origin_instance": instance,
+        "origin_key": key,
+        "parent_key": parent.translation_key if parent else None,
+        "parent_id": parent.pk if parent else None,
+        "trail": "/" + "".join(f"{one.translation_key}/" for one in ancestors),
+        "path": page.path,
+        "depth": page.depth,
+        "url_path": page.url_path,
+        "slug": page.slug,
+        "title": page.title,
+        "show_in_menus": page.show_in_menus,
+        "first_published_at": page.first_published_at,
+        "last_published_at": page.last_published_at,
+        "city": city.code if isinstance(city, Term) else "",
+        "evidence": getattr(page, "evidence_level", ""),
+    }
+
+
+def published_children(page: Page) -> list[str]:
+    """Return the keys of the public children in their order; aliases are no children of the feed."""
+    children = public_pages(Page.objects.child_of(page).filter(alias_of=None)).order_by("path")
+    return [str(key) for key in children.values_list("translation_key", flat=True)]
+
+
+# Writing: under the counter's lock --------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes one object and marks what changes with it. Lives inside one transaction."""
+
+    def __init__(self, counter: FeedState) -> None:
+        self.counter = counter
+        self.now: datetime = timezone.now()
+
+    def write(self, kind: str, object_id: int, prepared: Prepared | None) -> Recorded:
+        before = self._rows_of(kind, object_id)
+        if prepared is None:
+            result = self._withdraw(before)
+        elif prepared.is_alias:
+            result = self._write_alias(before, prepared)
+        else:
+            result = self._write_live(before, prepared)
+        if kind == "page":
+            self._mark_stale_below(object_id)
+        return result
+
+    def _rows_of(self, kind: str, object_id: int) -> list[Publication]:
+        """The rows that speak of this object now: a publication, an alias, or neither."""
+        rows = Publication.objects.filter(object_id=object_id, state=Publication.State.LIVE)
+        if kind == "page":
+            return list(rows.filter(kind="page"))
+        return list(rows.filter(kind="term", type=VOCABULARIES[kind]._meta.label))
+
+    def _next_seq(self) -> int:
+        self.counter.seq += 1
+        FeedState.objects.filter(pk=self.counter.pk).update(seq=self.counter.seq)
+        return self.counter.seq
+
+    # Withdrawing
+
+    def _withdraw(self, rows: list[Publication]) -> Recorded:
+        for row in rows:
+            self._withdraw_row(row)
+        return Recorded(withdrawn=len(rows))
+
+    def _withdraw_row(self, row: Publication) -> None:
+        """Leave a tombstone: no content, no cause. Aliases leave nothing, the feed never spoke of them."""
+        self._mark_around(row)
+        if row.original_id is not None:
+            row.delete()
+            return
+        marks.mark_pages([pk for pk in row.aliases.values_list("object_id", flat=True) if pk is not None])
+        row.aliases.all().delete()
+        emptied = Publication(
+            pk=row.pk,
+            key=row.key,
+            locale=row.locale,
+            kind=row.kind,
+            type=row.type,
+            schema=row.schema,
+            seq=self._next_seq(),
+            state=Publication.State.WITHDRAWN,
+            origin_instance=row.origin_instance,
+            origin_key=row.origin_key,
+            modified_at=self.now,
+        )
+        emptied.save(force_update=True)
+        row.terms.all().delete()
+        row.refs.all().delete()
+        PublicationBody.objects.filter(pk=row.pk).update(document="", source="")
+
+    # Aliases
+
+    def _write_alias(self, before: list[Publication], prepared: Prepared) -> Recorded:
+        for row in before:
+            if row.original_id is None:
+                self._withdraw_row(row)
+        original = Publication.objects.filter(
+            key=prepared.original_key,
+            locale=prepared.original_locale,
+            original=None,
+            state=Publication.State.LIVE,
+        ).first()
+        if original is None:
+            # The original is marked, too: it marks its aliases once it is recorded.
+            return Recorded()
+        document = orjson.dumps(prepared.document)
+        row, created = Publication.objects.update_or_create(
+            key=prepared.key,
+            locale=prepared.locale,
+            original__isnull=False,
+            defaults={
+                **prepared.columns,
+                "kind": "page",
+                "original": original,
+                "state": Publication.State.LIVE,
+                "modified_at": original.modified_at,
+                "document_etag": etag(document),
+            },
+        )
+        PublicationBody.objects.update_or_create(
+            publication=row, defaults={"document": document.decode(), "source": ""}
+        )
+        return Recorded(written=int(created), unchanged=int(not created))
+
+    # Live publications
+
+    def _write_live(self, before: list[Publication], prepared: Prepared) -> Recorded:
+        for row in before:
+            if row.original_id is not None:
+                row.delete()
+        row = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original=None).first()
+        was_live = row is not None and row.state == Publication.State.LIVE
+        source_etag = etag(prepared.source)
+        moved = row is None or not was_live or self._feed_sees(row, prepared, source_etag)
+        relocated = (
+            not was_live
+            or row is None
+            or (row.url_path, row.path, row.title)
+            != (
+                prepared.columns.get("url_path", ""),
+                prepared.columns.get("path", ""),
+                prepared.columns["title"],
+            )
+        )
+        old = copy_of(row) if row is not None else None
+        row = row or Publication(key=prepared.key, locale=prepared.locale, kind=prepared.kind)
+        left = self._left(old, prepared)
+        for name, value in prepared.columns.items():
+            setattr(row, name, value)
+        row.children, row.left, row.state = prepared.children, left, Publication.State.LIVE
+        if moved:
+            row.seq, row.modified_at = self._next_seq(), self.now
+        document_etag = etag(orjson.dumps(prepared.document, option=orjson.OPT_SORT_KEYS))
+        changed = moved or row.document_etag != document_etag
+        row.source_etag, row.document_etag = source_etag, document_etag
+        row.save()
+        if changed:
+            self._write_body(row, prepared)
+        if relocated and prepared.kind == "page":
+            for around in (old, row):
+                if around is not None:
+                    self._mark_around(around)
+            self._mark_new_or_renamed(row)
+        if prepared.kind == "term" and changed:
+            marks.mark_dependants(_vocabulary_of(row.type), row.slug)
+        return Recorded(written=int(moved), unchanged=int(not moved))
+
+    def _feed_sees(self, row: Publication, prepared: Prepared, source_etag: str) -> bool:
+        """Whether a follower would notice: content, format, place in the tree, or the order of what is below."""
+        columns = prepared.columns
+        return (
+            row.source_etag,
+            row.schema,
+            row.type,
+            row.parent_key,
+            row.trail,
+            row.children,
+            row.origin_instance,
+            row.origin_key,
+        ) != (
+            source_etag,
+            columns.get("schema", 1),
+            columns["type"],
+            columns.get("parent_key"),
+            columns.get("trail", ""),
+            prepared.children,
+            columns["origin_instance"],
+            columns["origin_key"],
+        )
+
+    def _left(self, old: Publication | None, prepared: Prepared) -> str:
+        """Return the keys that this row once stood below and no longer does."""
+        if old is None:
+            return ""
+        now = set(_keys(prepared.columns.get("trail", "")))
+        once = [key for key in (*_keys(old.left), *_keys(old.trail)) if key not in now]
+        return "".join(f"/{key}" for key in dict.fromkeys(once)) + "/" if once else ""
+
+    def _write_body(self, row: Publication, prepared: Prepared) -> None:
+        document = prepared.document
+        document["meta"]["modified_at"] = row.modified_at.isoformat()
+        PublicationBody.objects.update_or_create(
+            publication=row,
+            defaults={"document": orjson.dumps(document).decode(), "source": prepared.source.decode()},
+        )
+        row.terms.all().delete()
+        PublicationTerm.objects.bulk_create(
+            PublicationTerm(publication=row, vocabulary=vocabulary, code=code)
+            for vocabulary, code in sorted(prepared.terms)
+        )
+        row.refs.all().delete()
+        PublicationRef.objects.bulk_create(
+            PublicationRef(publication=row, kind=kind, name=name) for kind, name in sorted(prepared.refs)
+        )
+        marks.mark_pages([pk for pk in row.aliases.values_list("object_id", flat=True) if pk is not None])
+
+    # What changes with it
+
+    def _mark_around(self, row: Publication) -> None:
+        """The parent lists its children, these name their parent, translations and referring pages the address."""
+        if row.kind != "page":
+            return
+        others = Publication.objects.filter(kind="page", state=Publication.State.LIVE).exclude(pk=row.pk)
+        near = others.filter(
+            Q(object_id=row.parent_id)
+            | Q(parent_id=row.object_id)
+            | Q(key=row.key)
+            | Q(refs__kind="page", refs__name=str(row.key))
+        )
+        marks.mark_pages(sorted({pk for pk in near.values_list("object_id", flat=True) if pk is not None}))
+
+    def _mark_new_or_renamed(self, row: Publication) -> None:
+        """What stands below, and aliases that waited for their original."""
+        below = Page.objects.filter(path__startswith=row.path, depth__gt=row.depth, live=True)
+        waiting = Page.objects.filter(alias_of_id=row.object_id, live=True)
+        marks.mark_pages(sorted({*below.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)}))
+
+    def _mark_stale_below(self, page_id: int) -> None:
+        """Siblings' paths and descendants' addresses change without any signal: compare them with the tree."""
+        page = Page.objects.filter(pk=page_id).values("path", "numchild").first()
+        if page is None or not page["numchild"]:
+            return
+        actual = Page.objects.filter(pk=OuterRef("object_id"))
+        stale = (
+            Publication.objects.filter(kind="page", parent_id=page_id, state=Publication.State.LIVE)
+            .annotate(
+                actual_path=Subquery(actual.values("path")),
+                actual_url_path=Subquery(actual.values("url_path")),
+            )
+            .exclude(path=F("actual_path"), url_path=F("actual_url_path"))
+        )
+        marks.mark_pages([pk for pk in stale.values_list("object_id", flat=True) if pk is not None])
+
+
+def copy_of(row: Publication) -> Publication:
+    """Return a copy that keeps the columns as they were before the row is written."""
+    return Publication(**{one.attname: getattr(row, one.attname) for one in Publication._meta.concrete_fields})
+
+
+def _keys(trail: str) -> list[str]:
+    return [key for key in trail.split("/") if key]
+
+
+def _vocabulary_of(label: str) -> str:
+    return next(name for name, model in VOCABULARIES.items() if model._meta.label == label)

@@ -1,0 +1,126 @@
+"""page -> document: what readers of the API get, rendered once when it is published.
+
+The document is what stock API v2 answers to `fields=*` with every relation one level deep; it is built by the stock
+serializers themselves, so that their contract is kept by construction. Nothing in it depends on a request: every
+address comes from `SITE_URL`.
+"""
+
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.test import RequestFactory
+from django.utils import translation
+from rest_framework.renderers import JSONRenderer
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
+
+from equalcity.core.models import Term
+from equalcity.publication.predicate import public_pages
+from equalcity.publication.source import origin_of
+
+API = "/api/v2"
+
+
+class DeliveryRouter(WagtailAPIRouter):
+    """Names the addresses of our own API without asking the URL configuration, which stands above this package."""
+
+    def get_object_detail_urlpath(self, model: type[Model], pk: Any) -> str | None:
+        endpoint = self.get_model_endpoint(model)
+        return f"{API}/{endpoint[0]}/{pk}/" if endpoint else None
+
+
+def delivery_router() -> DeliveryRouter:
+    router = DeliveryRouter("delivery")
+    router.register_endpoint("pages", PagesAPIViewSet)
+    router.register_endpoint("images", ImagesAPIViewSet)
+    router.register_endpoint("documents", DocumentsAPIViewSet)
+    return router
+
+
+def everything(model: type[Page]) -> list[tuple[str, bool, Any]]:
+    """Return the field configuration `*` with `(*)` behind every relation."""
+    names = [*PagesAPIViewSet.get_body_fields_names(model), *PagesAPIViewSet.get_meta_fields_names(model)]
+    own_serializers = {one.name for one in getattr(model, "api_fields", []) if one.serializer is not None}
+    config: list[tuple[str, bool, Any]] = [("*", False, None)]
+    for name in dict.fromkeys(names):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if field.is_relation and name not in {"alias_of", *own_serializers}:
+            config.append((name, False, [("*", False, None)]))
+    return config
+
+
+def document_of(page: Page) -> dict[str, Any]:
+    """Return the document of a specific page in the page's own language."""
+    router = delivery_router()
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    request.session = {}  # type: ignore[assignment]
+    request.wagtailapi_router = router  # type: ignore[attr-defined]
+    view = PagesAPIViewSet()
+    view.request, view.action, view.args, view.kwargs = request, "detail_view", (), {}
+    serializer = view._get_serializer_class(router, type(page), everything(type(page)), show_details=True)
+    context = {
+        "request": request,
+        "view": view,
+        "router": router,
+        "base_queryset": public_pages(Page.objects.all()),
+        "_wagtail_rich_text_format": "html",
+    }
+    with translation.override(page.locale.language_code):
+        rendered = JSONRenderer().render(serializer(page, context=context).data)
+    document: dict[str, Any] = orjson.loads(rendered)
+    instance, key = origin_of(page.translation_key)
+    document["meta"] |= {
+        "key": str(page.translation_key),
+        "origin": {"instance": str(instance), "key": str(key)},
+        "translations": translations_of(page),
+    }
+    return document
+
+
+def translations_of(page: Page) -> list[dict[str, Any]]:
+    """Return the public real translations of a page, itself left out; aliases are no translations."""
+    others = public_pages(Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk))
+    return [
+        {
+            "id": other.pk,
+            "locale": other.locale.language_code,
+            "detail_url": f"{api_base()}/pages/{other.pk}/",
+            "html_url": other.full_url,
+        }
+        for other in others.select_related("locale").order_by("locale__language_code")
+    ]
+
+
+def alias_overrides(alias: Page) -> dict[str, Any]:
+    """Return what an alias's document has of its own; the rest is its original's."""
+    document = document_of(alias)
+    return {"id": document["id"], "title": document["title"], "meta": document["meta"]}
+
+
+def term_document(term: Term) -> dict[str, Any]:
+    """Return a term for readers."""
+    return {
+        "code": term.code,
+        "name": term.name,
+        "description": term.description,
+        "meta": {
+            "type": term._meta.label,
+            "key": str(term.translation_key),
+            "locale": term.locale.language_code,
+        },
+    }
+
+
+def api_base() -> str:
+    return f"{settings.SITE_URL}{API}"

@@ -1,0 +1,294 @@
+"""Everything that goes out to a peer: one class, one session, and a limit on each thing a peer could overdo.
+
+The only module that imports an HTTP client (import-linter holds it).
+"""
+
+import ssl
+import time
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+import orjson
+
+from equalcity.replication.addresses import AddressRefused, allowed_addresses, is_loopback
+from equalcity.replication.schema import FeedAnswer, Malformed, check_depth, read_answer
+
+SECONDS = 30.0
+STEP_SECONDS = 10.0
+JSON_BYTES = 5 * 1024 * 1024
+MEDIA_BYTES = 20 * 1024 * 1024
+PAUSES = (0.5, 2.0)
+PASSING = {429, 500, 502, 503, 504}
+
+
+class PeerError(Exception):
+    """A request to a peer failed; the text is one sentence for a person."""
+
+
+class PeerUnreachable(PeerError):
+    """Nobody answered, or not within the time limit, or the address is one that we do not talk to."""
+
+
+class PeerAnsweredNonsense(PeerError):
+    """It answered something that is not what was asked for: HTML, an error, cut-off or oversized data."""
+
+
+class PeerRefused(PeerError):
+    """It does not accept our key (401, 403)."""
+
+
+class PeerResyncNeeded(PeerError):
+    """Our place in its feed is not one of its own any more: it was restored, or is another instance (400, 409)."""
+
+
+class PeerGone(PeerError):
+    """Our place in its feed is older than what it keeps (410)."""
+
+
+class TooLarge(PeerAnsweredNonsense):
+    """More bytes than we take in one answer."""
+
+
+class NoSuchFile(PeerAnsweredNonsense):
+    """The peer does not have, or does not give, the file that its page shows (403, 404, 410)."""
+
+
+class Deadline:
+    """One time limit for a whole request, however many small steps it takes."""
+
+    def __init__(self) -> None:
+        self.ends = 0.0
+
+    def start(self, seconds: float) -> None:
+        self.ends = time.monotonic() + seconds
+
+    def left(self) -> float:
+        return max(0.0, self.ends - time.monotonic())
+
+    def step(self) -> float:
+        """Return how long the next step on the network may take. Raises `httpcore.TimeoutException`."""
+        if self.left() <= 0:
+            raise httpcore.ReadTimeout("the time for the whole request is over")
+        return min(STEP_SECONDS, self.left())
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every step also counts against the time limit of the whole request."""
+
+    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._inner = inner
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._deadline.step())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._deadline.step())
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        inner = self._inner.start_tls(ssl_context, server_hostname, self._deadline.step())
+        return _Stream(inner, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _CheckedBackend(httpcore.SyncBackend):
+    """Resolves a name once, checks every address, and connects to what was checked."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__()
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        last: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in allowed_addresses(host, port):
+            try:
+                stream = super().connect_tcp(address, port, self._deadline.step(), local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                last = error
+            else:
+                return _Stream(stream, self._deadline)
+        raise last
+
+
+class _CheckedTransport(httpx.HTTPTransport):
+    """httpx's transport on our own network backend, without proxies or certificates from the environment."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__(trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=1,
+            keepalive_expiry=STEP_SECONDS,
+            network_backend=_CheckedBackend(deadline),
+        )
+
+
+class PeerClient:
+    """One peer, one session. Use it as a context manager.
+
+    `url` is the peer's address without path; `key` what it gave us to read with, or empty.
+    Raises `PeerUnreachable` for an address that we do not talk to. `seconds` limits each call, retries included.
+    """
+
+    def __init__(self, url: str, *, key: str = "", seconds: float = SECONDS) -> None:
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+            raise PeerUnreachable(f"{url} is refused: a peer's address must start with https://.")
+        self.url = url.rstrip("/")
+        self._seconds = seconds
+        self._deadline = Deadline()
+        headers = {"Accept-Encoding": "gzip", "User-Agent": "equalcity-peer"}
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
+        self._session = httpx.Client(
+            transport=_CheckedTransport(self._deadline),
+            headers=headers,
+            follow_redirects=False,
+            trust_env=False,
+            timeout=STEP_SECONDS,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.close()
+
+    def changes(
+        self, after: str, *, limit: int, locales: Iterable[str] = (), subtree: str = ""
+    ) -> FeedAnswer:
+        """Return what changed after the cursor `after` (empty: from the beginning), at most `limit` items.
+
+        Asks for fewer when so many do not fit into one answer. Raises `PeerError`.
+        """
+        while True:
+            asked = {
+                "after": after,
+                "limit": str(limit),
+                "locale": ",".join(locales),
+                "subtree": subtree,
+            }
+            try:
+                data = self._json("/api/v2/changes/", {name: value for name, value in asked.items() if value})
+            except TooLarge:
+                if limit == 1:
+                    raise
+                limit = max(1, limit // 4)
+                continue
+            try:
+                return read_answer(data)
+            except Malformed as error:
+                raise PeerAnsweredNonsense(f"{self.url} sent a feed that cannot be read: {error}.") from error
+
+    def media(self, sha256: str) -> bytes:
+        """Return the bytes that the peer gives for `sha256`, unchecked. Raises `PeerError`."""
+        return self._get(f"/api/v2/media/{sha256}", {}, MEDIA_BYTES, "")
+
+    def _json(self, path: str, asked: dict[str, str]) -> Any:
+        content = self._get(path, asked, JSON_BYTES, "application/json")
+        try:
+            data = orjson.loads(content)
+            check_depth(data)
+        except (orjson.JSONDecodeError, Malformed) as error:
+            raise PeerAnsweredNonsense(
+                f"{self.url} sent data that is cut off or damaged ({error}); nothing of it was used."
+            ) from error
+        return data
+
+    def _get(self, path: str, asked: dict[str, str], most: int, expected: str) -> bytes:
+        """Fetch, and try again a little later what may pass: within one time limit for all tries."""
+        self._deadline.start(self._seconds)
+        for pause in (*PAUSES, None):
+            try:
+                return self._get_once(path, asked, most, expected)
+            except (TooLarge, NoSuchFile):
+                raise
+            except (_Passing, httpx.TransportError) as error:
+                if pause is None or isinstance(error, httpx.UnsupportedProtocol) or self._deadline.left() <= pause:
+                    raise self._explained(error) from error
+            except (AddressRefused, OSError) as error:
+                raise PeerUnreachable(f"{self.url} is not reachable: {error}") from error
+            time.sleep(pause)
+        raise AssertionError("the last try either returns or raises")
+
+    def _get_once(self, path: str, asked: dict[str, str], most: int, expected: str) -> bytes:
+        with self._session.stream("GET", f"{self.url}{path}", params=asked) as answer:
+            self._check_status(answer, path)
+            if answer.headers.get("Content-Encoding", "identity") not in {"identity", "gzip"}:
+                raise PeerAnsweredNonsense(f"{self.url} sent an encoding that was not asked for.")
+            given = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            if expected and given != expected:
+                raise PeerAnsweredNonsense(
+                    f"{self.url}{path} answered with {given or 'something unnamed'} instead of {expected}: "
+                    f"is it an instance of this software?"
+                )
+            content = bytearray()
+            for piece in answer.iter_bytes():
+                content += piece
+                if len(content) > most:
+                    raise TooLarge(f"{self.url} sent more than {most // 1024 // 1024} MB in one answer.")
+            return bytes(content)
+
+    def _check_status(self, answer: httpx.Response, path: str) -> None:
+        status = answer.status_code
+        match status:
+            case 200:
+                return
+            case 401 | 403 if path.startswith("/api/v2/changes/"):
+                raise PeerRefused(f"{self.url} does not accept our key ({status}). Ask the peer for a new one.")
+            case 403 | 404 | 410 if path.startswith("/api/v2/media/"):
+                raise NoSuchFile(f"{self.url} does not give this file ({status}).")
+            case 400 | 409:
+                raise PeerResyncNeeded(
+                    f"{self.url} does not know our place in its feed any more ({status}): it was restored from a "
+                    f"backup or is another instance. Nothing was changed here; a resync is needed."
+                )
+            case 410:
+                raise PeerGone(
+                    f"{self.url} no longer keeps the changes since our last pull (410). Nothing was changed here; "
+                    f"a resync is needed."
+                )
+            case _ if status in PASSING:
+                raise _Passing(f"{self.url} answered with an error of its own ({status}).")
+            case _ if 300 <= status < 400:
+                raise PeerAnsweredNonsense(
+                    f"{self.url} sends us on to {answer.headers.get('Location', 'nowhere')[:200]}, which is not "
+                    f"followed. Add the peer under the address that answers itself."
+                )
+            case _:
+                raise PeerAnsweredNonsense(f"{self.url}{path} answered {status}, which was not expected.")
+
+    def _explained(self, error: Exception) -> PeerError:
+        match error:
+            case _Passing():
+                return PeerAnsweredNonsense(f"{error} Nothing was lost; try again later.")
+            case httpx.TimeoutException():
+                return PeerUnreachable(f"{self.url} did not answer within {self._seconds:.0f} seconds.")
+            case httpx.RemoteProtocolError():
+                return PeerAnsweredNonsense(f"{self.url} broke off in the middle of its answer ({error}).")
+            case _:
+                return PeerUnreachable(f"{self.url} is not reachable: {error}.")
+
+
+class _Passing(Exception):
+    """An answer that may be another one in a moment."""

@@ -1,0 +1,360 @@
+"""One item of a peer's feed -> one page of ours, in one transaction. What is live here never moves by itself.
+
+A new page arrives unpublished, a changed one as a draft revision, a withdrawal as a proposal; a person publishes.
+"""
+
+import uuid
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import StreamField
+from wagtail.log_actions import log
+from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page
+
+from equalcity.core.models import BasePage, CustomDocument, CustomImage, Term
+from equalcity.publication.apply import Unplaced, apply_source
+from equalcity.publication.feed import instance_id
+from equalcity.publication.models import Origin
+from equalcity.publication.references import PAGE, PageName, read_page_name
+from equalcity.publication.signals import pulled
+from equalcity.publication.source import canonical, source_of
+from equalcity.replication import media, places, terms
+from equalcity.replication.cleaning import clean_source
+from equalcity.replication.merge import Decision, Sides, merge
+from equalcity.replication.models import Conflict, Peer, Replica
+from equalcity.replication.schema import FeedItem, Refused, Source, page_types, read_source, upgraded
+
+LOG_ACTION = "replication.pull"
+
+
+class Result(Enum):
+    """What became of an item."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    PROPOSAL = "proposal"
+    TERM = "term"
+    SKIPPED = "skipped"
+
+
+class ParentMissing(Exception):
+    """The page above has not come yet."""
+
+
+@dataclass(frozen=True)
+class LocalNames:
+    """Finds what a source refers to: our own things, and what was pulled before."""
+
+    origin: uuid.UUID
+
+    def page(self, name: PageName) -> Page | None:
+        replica = Replica.objects.filter(
+            origin_instance=name.instance, origin_key=name.key, locale=name.locale
+        ).first()
+        if replica is not None:
+            return Page.objects.filter(pk=replica.object_id).first()
+        if name.instance != instance_id():
+            return None
+        return Page.objects.filter(translation_key=name.key, locale__language_code=name.locale).first()
+
+    def image(self, sha256: str) -> CustomImage | None:
+        found: CustomImage | None = media.find("image", sha256)
+        return found
+
+    def document(self, sha256: str) -> CustomDocument | None:
+        found: CustomDocument | None = media.find("document", sha256)
+        return found
+
+    def term(self, vocabulary: str, code: str) -> Term | None:
+        return terms.term_for(vocabulary, code, self.origin)
+
+
+def take(peer: Peer, item: FeedItem, *, nothing_more: bool = False) -> Result:
+    """Take one item. All of it is written, or nothing.
+
+    Raises `Refused` when it cannot be taken, `ParentMissing` when it must wait.
+    """
+    try:
+        with transaction.atomic():
+            if item.is_term:
+                return _take_term(item)
+            replica = Replica.objects.filter(
+                origin_instance=item.origin_instance, origin_key=item.origin_key, locale=item.locale
+            ).first()
+            if replica is not None and replica.peer_id != peer.pk:
+                return Result.SKIPPED
+            if not item.is_live:
+                return _propose_withdrawal(replica, item)
+            if replica is None:
+                return _create(peer, item, nothing_more=nothing_more)
+            return _follow(replica, item)
+    except (Refused, ParentMissing):
+        raise
+    except ValidationError as error:
+        raise Refused(f"It does not pass our checks: {'; '.join(error.messages)}") from error
+    except (ValueError, TypeError, LookupError, AttributeError, DataError, IntegrityError) as error:
+        raise Refused(f"It cannot be stored: {type(error).__name__}: {error}") from error
+
+
+def wants_content(item: FeedItem) -> bool:
+    """Return whether `take` would look into the item's content, so that its files are needed first."""
+    if not item.is_live or item.is_term or item.type not in page_types():
+        return False
+    known = Replica.objects.filter(
+        origin_instance=item.origin_instance, origin_key=item.origin_key, locale=item.locale
+    ).first()
+    return known is None or not (known.anchor or known.base_etag == item.etag)
+
+
+# Terms and withdrawals -------------------------------------------------------------------------------------
+
+
+def _take_term(item: FeedItem) -> Result:
+    if not item.is_live:
+        return Result.SKIPPED
+    return Result.TERM if terms.take_term(item, read_source(item)) else Result.UNCHANGED
+
+
+def _propose_withdrawal(replica: Replica | None, item: FeedItem) -> Result:
+    if replica is None or replica.anchor:
+        return Result.SKIPPED
+    proposal = {
+        "withdrawn": Replica.Proposal.WITHDRAW,
+        "recalled": Replica.Proposal.RECALL,
+        "elsewhere": Replica.Proposal.LEFT,
+    }[item.state]
+    if replica.proposal == proposal:
+        return Result.UNCHANGED
+    replica.proposal = proposal
+    replica.save()
+    page = replica.page()
+    if page is not None and proposal == Replica.Proposal.RECALL and page.live:
+        # The one change that acts at once: what is recalled may endanger somebody.
+        page.unpublish(log_action="replication.recall")
+    return Result.PROPOSAL
+
+
+# New pages -------------------------------------------------------------------------------------------------
+
+
+def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
+    model = page_types().get(item.type)
+    locale = Locale.objects.filter(language_code=item.locale).first()
+    own = item.origin_instance == instance_id()
+    local_key = item.origin_key if own else uuid.uuid5(item.origin_instance, str(item.origin_key))
+    present = Page.objects.filter(translation_key=local_key, locale=locale) if locale else Page.objects.none()
+    if locale is None or (own and present.exists()):
+        return Result.SKIPPED
+    source = read_source(item)
+    assert model is not None, "read_source refuses unknown types"
+    replica = Replica(
+        peer=peer,
+        origin_instance=item.origin_instance,
+        origin_key=item.origin_key,
+        locale=item.locale,
+        type=item.type,
+        local_key=local_key,
+        peer_key=item.key,
+        parent_key=item.parent,
+        children=[str(child) for child in item.children],
+    )
+    if places.is_home(model):
+        return _anchor(peer, replica, locale)
+    # An alias may hold the place where the translation was missing.
+    present.filter(alias_of__isnull=False).first()
+    parent = places.parent_for(peer, item, locale, local_key, nothing_more=nothing_more)
+    if parent is None:
+        raise ParentMissing
+    places.check_place(model, parent)
+    if not own:
+        Origin.objects.get_or_create(
+            local_key=local_key, defaults={"instance": item.origin_instance, "key": item.origin_key}
+        )
+    page = model(locale=locale, translation_key=local_key, live=False, has_unpublished_changes=True)
+    unplaced = put(page, source, item.origin_instance)
+    page.slug = places.free_slug(parent, page.slug, page)
+    places.insert(peer, item, page, parent)
+    store(replica, page, source, item.etag, unplaced)
+    return Result.CREATED
+
+
+def _anchor(peer: Peer, replica: Replica, locale: Locale) -> Result:
+    top = places.top(peer, locale)
+    if top is None:
+        raise ParentMissing
+    replica.anchor = True
+    replica.object_id = top.pk
+    replica.save()
+    return Result.SKIPPED
+
+
+# Known pages -----------------------------------------------------------------------------------------------
+
+
+def _follow(replica: Replica, item: FeedItem) -> Result:
+    moved = _follow_place(replica, item)
+    open_conflict = replica.conflicts.filter(choice=Conflict.Choice.OPEN).first()
+    if replica.anchor:
+        return Result.SKIPPED
+    if item.etag == replica.base_etag:
+        if open_conflict is not None:
+            _close(open_conflict)
+        return Result.PROPOSAL if moved else Result.UNCHANGED
+    if open_conflict is not None and open_conflict.theirs_etag == item.etag:
+        return Result.PROPOSAL if moved else Result.UNCHANGED
+    page = replica.page()
+    if page is None:
+        return Result.SKIPPED
+    if page.alias_of_id:
+        raise Refused("Our page became an alias of another one.")
+    return _revise(replica, item, page.get_latest_revision_as_object(), open_conflict)
+
+
+def _follow_place(replica: Replica, item: FeedItem) -> bool:
+    """Note another parent as a proposal, another order of children as it is; return whether a proposal is new."""
+    children = [str(child) for child in item.children]
+    moved = item.parent != replica.parent_key and item.parent is not None and not replica.anchor
+    back = replica.proposal in {Replica.Proposal.WITHDRAW, Replica.Proposal.RECALL, Replica.Proposal.LEFT}
+    if not (moved or back or children != replica.children):
+        return False
+    replica.children = children
+    if back:
+        replica.proposal = Replica.Proposal.NONE
+    if moved:
+        replica.proposal = Replica.Proposal.MOVE
+        replica.proposed_parent = item.parent
+        replica.parent_key = item.parent
+    replica.save()
+    return moved
+
+
+def _revise(replica: Replica, item: FeedItem, page: BasePage, open_conflict: Conflict | None) -> Result:
+    theirs = read_source(item)
+    base = _stored(replica.base, page)
+    applied = _stored(replica.applied, page) if replica.applied else base
+    mine = source_of(page)
+    match merge(Sides(base=base, applied=applied, mine=mine, theirs=theirs)):
+        case Decision.NOTHING:
+            if open_conflict is not None:
+                _close(open_conflict)
+            _advance(replica, theirs, item.etag, mine)
+            return Result.UNCHANGED
+        case Decision.CONFLICT:
+            conflict = open_conflict or Conflict(replica=replica)
+            conflict.base = replica.base
+            conflict.mine = _text(mine)
+            conflict.theirs = _text(theirs)
+            conflict.theirs_etag = item.etag
+            conflict.save()
+            return Result.CONFLICT
+        case Decision.TAKE:
+            take_version(replica, page, theirs, item.etag)
+            return Result.UPDATED
+
+
+def take_version(replica: Replica, page: BasePage, theirs: Source, etag: str) -> None:
+    """Put `theirs` on `page` (its latest draft) and save that as a new draft revision."""
+    slug = page.slug
+    base = _stored(replica.base, page)
+    unplaced = put(page, theirs, replica.origin_instance)
+    if theirs["fields"].get("slug") == base["fields"].get("slug"):
+        page.slug = slug
+    page.slug = places.free_slug(page.get_parent(), page.slug, page)
+    store(replica, page, theirs, etag, unplaced)
+
+
+def settle_references(peer: Peer) -> int:
+    """Turn references to pages that have come meanwhile into local ones; return how many pages that changed.
+
+    A page that somebody here edited since the pull is left alone: its editor sees the link and can change it.
+    """
+    changed = 0
+    for replica in Replica.objects.filter(peer=peer, anchor=False).exclude(unplaced={}).order_by("pk"):
+        with transaction.atomic():
+            changed += _settle(replica)
+    return changed
+
+
+def _settle(replica: Replica) -> bool:
+    names = LocalNames(replica.origin_instance)
+    missing = [one["name"] for one in replica.unplaced.get("references", []) if one["kind"] == PAGE]
+    page = replica.page()
+    if page is None or page.alias_of_id or not any(names.page(read_page_name(name)) for name in missing):
+        return False
+    latest = page.get_latest_revision_as_object()
+    base = _stored(replica.base, latest)
+    if _text(source_of(latest)) != (replica.applied or replica.base):
+        return False
+    take_version(replica, latest, base, replica.base_etag)
+    return True
+
+
+# Shared ----------------------------------------------------------------------------------------------------
+
+
+def put(page: BasePage, source: Source, origin: uuid.UUID) -> Unplaced:
+    """Put the cleaned source on a page in memory. Raises `Refused`, `ValidationError`, `ValueError`, `TypeError`."""
+    return apply_source(page, clean_source(type(page), source), LocalNames(origin))
+
+
+def store(replica: Replica, page: BasePage, source: Source, etag: str, unplaced: Unplaced) -> None:
+    """Check the page, save it as a draft revision with provenance, and remember what was pulled."""
+    check(page)
+    revision = page.save_revision(clean=True)
+    log(
+        instance=page,
+        action=LOG_ACTION,
+        revision=revision,
+        content_changed=True,
+        data={"peer": replica.peer.name, "etag": etag},
+    )
+    replica.object_id = page.pk
+    replica.unplaced = asdict(unplaced) if unplaced else {}
+    replica.schema_applied = source["schema"]
+    _advance(replica, source, etag, source_of(page))
+    pulled.send(sender=type(page), page=page)
+
+
+def check(page: BasePage) -> None:
+    """Validate what a form would validate: rows and blocks too. Raises `ValidationError`."""
+    for one in page._meta.get_fields():
+        if isinstance(one, StreamField):
+            one.stream_block.clean(getattr(page, one.name))
+    for relation in get_all_child_relations(type(page)):
+        if relation.get_accessor_name() == COMMENTS_RELATION_NAME:
+            continue
+        for row in getattr(page, relation.get_accessor_name()).all():
+            row.full_clean(exclude=[relation.field.name])
+
+
+def _advance(replica: Replica, theirs: Source, etag: str, applied: Source) -> None:
+    """`theirs` is the base of the next merge; `applied` is kept only where it differs."""
+    replica.base = _text(theirs)
+    replica.base_etag = etag
+    text = _text(applied)
+    replica.applied = text if text != replica.base else ""
+    replica.pulled_at = timezone.now()
+    replica.save()
+
+
+def _close(conflict: Conflict) -> None:
+    conflict.choice = Conflict.Choice.MINE
+    conflict.decided_at = timezone.now()
+    conflict.save()
+
+
+def _stored(text: str, page: BasePage) -> Source:
+    source: dict[str, Any] = orjson.loads(text)
+    return upgraded(source, page.source_schema)
+
+
+def _text(source: Source) -> str:
+    return canonical(source).decode()

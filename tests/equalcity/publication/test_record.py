@@ -1,0 +1,364 @@
+"""Every way in which a page changes ends in the right publication, whatever signals it sends."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
+from wagtail_localize.synctree import synchronize_tree
+
+from equalcity.core.models import City
+from equalcity.publication.models import Dirty, Publication
+from equalcity.publication.record import record
+from tests.factories import Tree
+from toolbox_pages.models import BestPracticePage, ToolboxPage
+
+Settle = Callable[..., Any]
+News = Callable[[], list[tuple[str, str, str]]]
+
+
+def fresh(page: Page) -> Any:
+    return type(page).objects.get(pk=page.pk)
+
+
+def publish(page: Page, **changes: Any) -> None:
+    page = fresh(page)
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def live_titles(locale: str = "en") -> set[str]:
+    rows = Publication.objects.filter(kind="page", locale=locale, state="live", original=None)
+    return set(rows.values_list("title", flat=True))
+
+
+def restrict(page: Page) -> PageViewRestriction:
+    return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+
+def test_a_published_tree_is_recorded_once(published: Tree, news: News) -> None:
+    titles = [title for title, _locale, state in news() if state == "live"]
+    assert sorted(titles) == sorted(
+        [
+            "A safer space at the counter",
+            "A warm handover",
+            "About the project",
+            "Brussels toolbox",
+            "Equal(c)ity",
+            "Equal(c)ity",
+            "Equal(c)ity",
+            "Evenings with parents",
+            "Guide of best practices",
+            "brussels",
+        ]
+    )
+    assert news() == []
+
+
+def test_publishing_again_unchanged_wakes_nobody(published: Tree, settle: Settle, news: News) -> None:
+    news()
+    settle(lambda: publish(published.practices[0]))
+    assert news() == []
+
+
+def test_an_edit_changes_one_row(published: Tree, settle: Settle, news: News) -> None:
+    news()
+    settle(lambda: publish(published.practices[0], summary="Something new."))
+    assert news() == [("A safer space at the counter", "en", "live")]
+
+
+def test_a_draft_changes_nothing(published: Tree, settle: Settle, news: News) -> None:
+    news()
+    page = fresh(published.practices[0])
+    page.summary = "A secret draft."
+    settle(lambda: page.save_revision())
+    assert news() == []
+
+
+def test_unpublishing_leaves_a_tombstone_without_content(published: Tree, settle: Settle, news: News) -> None:
+    news()
+    page = published.practices[0]
+    settle(lambda: fresh(page).unpublish())
+    row = Publication.objects.get(key=page.translation_key, locale="en")
+    assert (row.state, row.title, row.slug, row.url_path, row.object_id) == ("withdrawn", "", "", "", None)
+    assert (row.body.document, row.body.source) == ("", "")
+    assert (str(page.translation_key), "en", "withdrawn") in news()
+
+
+def test_a_withdrawn_page_comes_back_under_its_key(published: Tree, settle: Settle, news: News) -> None:
+    page = published.practices[0]
+    settle(lambda: fresh(page).unpublish())
+    news()
+    settle(lambda: publish(page))
+    assert ("A safer space at the counter", "en", "live") in news()
+    assert Publication.objects.filter(key=page.translation_key, locale="en").count() == 1
+
+
+def test_deleting_a_subtree_withdraws_all_of_it(published: Tree, settle: Settle) -> None:
+    settle(lambda: fresh(published.toolbox).delete())
+    assert live_titles() == {"Equal(c)ity", "About the project"}
+
+
+def test_deleting_through_a_queryset(published: Tree, settle: Settle) -> None:
+    settle(lambda: Page.objects.filter(pk=published.index.pk).delete())
+    assert live_titles() == {"Equal(c)ity", "About the project", "Brussels toolbox"}
+
+
+def test_a_restriction_hides_what_stands_below_and_lifting_it_brings_it_back(
+    published: Tree, settle: Settle, news: News
+) -> None:
+    settle(lambda: restrict(published.index))
+    assert live_titles() == {"Equal(c)ity", "About the project", "Brussels toolbox"}
+    news()
+    settle(lambda: [one.delete() for one in PageViewRestriction.objects.all()])
+    assert {title for title, _locale, state in news() if state == "live"} == {
+        "A safer space at the counter",
+        "A warm handover",
+        "Brussels toolbox",
+        "Evenings with parents",
+        "Guide of best practices",
+    }
+
+
+def test_a_restriction_hides_the_translations_too(published: Tree, settle: Settle) -> None:
+    page = published.practices[0]
+
+    def translate() -> None:
+        french = fresh(page).copy_for_translation(Locale.objects.get(language_code="fr"), copy_parents=True)
+        french.title = "Un espace plus sûr"
+        french.save_revision().publish()
+
+    settle(translate)
+    assert "Un espace plus sûr" in live_titles("fr")
+    settle(lambda: restrict(published.index))
+    assert "Un espace plus sûr" not in live_titles("fr")
+    settle(lambda: fresh(published.index).delete())
+    assert "Un espace plus sûr" in live_titles("fr")
+
+
+def test_renaming_the_slug_of_a_section_moves_addresses_but_wakes_no_follower(
+    published: Tree, settle: Settle, news: News
+) -> None:
+    news()
+    settle(lambda: publish(published.toolbox, slug="bruxelles"))
+    assert news() == [("Brussels toolbox", "en", "live")]
+    row = Publication.objects.get(object_id=published.practices[0].pk, kind="page")
+    assert row.url_path == fresh(published.practices[0]).url_path
+    assert "/bruxelles/" in row.body.document
+
+
+def test_moving_a_page_moves_its_row_and_its_parents(published: Tree, settle: Settle, news: News) -> None:
+    other = ToolboxPage(
+        title="Other", slug="other", city=published.city, audience="For all", locale=published.home.locale
+    )
+    fresh(published.home).add_child(instance=other)
+    settle()
+    news()
+    settle(lambda: fresh(published.index).move(fresh(other), pos="last-child"))
+    moved = {title for title, _locale, _state in news()}
+    assert moved == {
+        "A safer space at the counter",
+        "A warm handover",
+        "Brussels toolbox",
+        "Evenings with parents",
+        "Guide of best practices",
+        "Other",
+    }
+
+
+def test_reordering_siblings_changes_the_parents_row_only(published: Tree, settle: Settle, news: News) -> None:
+    news()
+    first, _second, third = published.practices
+    settle(lambda: fresh(third).move(fresh(first), pos="left"))
+    assert news() == [("Guide of best practices", "en", "live")]
+    row = Publication.objects.get(object_id=published.index.pk, kind="page")
+    assert row.children == [str(one.translation_key) for one in (third, first, _second)]
+
+
+def test_moving_into_a_restricted_branch_withdraws(published: Tree, settle: Settle) -> None:
+    hidden = ToolboxPage(title="Hidden", slug="hidden", city=published.city, audience="x", locale=published.home.locale)
+    fresh(published.home).add_child(instance=hidden)
+    settle(lambda: restrict(hidden))
+    settle(lambda: fresh(published.index).move(fresh(hidden), pos="last-child"))
+    assert live_titles() == {"Equal(c)ity", "About the project", "Brussels toolbox"}
+
+
+def test_moving_a_draft_with_live_pages_below_into_a_restricted_branch(published: Tree, settle: Settle) -> None:
+    settle(lambda: fresh(published.index).unpublish())
+    hidden = ToolboxPage(title="Hidden", slug="hidden", city=published.city, audience="x", locale=published.home.locale)
+    fresh(published.home).add_child(instance=hidden)
+    settle(lambda: restrict(hidden))
+    settle(lambda: fresh(published.index).move(fresh(hidden), pos="last-child"))
+    assert live_titles() == {"Equal(c)ity", "About the project", "Brussels toolbox"}
+
+
+def test_a_renamed_term_reaches_the_documents(published: Tree, settle: Settle) -> None:
+    city = City.objects.get(code="brussels", locale__language_code="en")
+    city.name = "Brussels-Capital"
+    settle(lambda: city.save())
+    row = Publication.objects.get(object_id=published.practices[0].pk, kind="page")
+    assert '"Brussels-Capital"' in row.body.document
+
+
+def test_a_new_address_of_the_site_renders_documents_anew_and_wakes_nobody(
+    published: Tree, settle: Settle, news: News, settings: Any
+) -> None:
+    news()
+    settings.SITE_URL = settings.WAGTAILAPI_BASE_URL = "https://new.example"
+    site = Site.objects.get()
+    site.hostname, site.port = "new.example", 443
+    settle(lambda: site.save())
+    assert news() == []
+    row = Publication.objects.get(object_id=published.practices[0].pk, kind="page")
+    assert "https://new.example/" in row.body.document
+    assert "testserver" not in row.body.document
+
+
+def test_scheduled_publishing_and_expiry(published: Tree, settle: Settle) -> None:
+    page = fresh(published.practices[0])
+    page.title = "Tomorrow's title"
+    page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    settle(lambda: page.save_revision().publish())
+    assert "Tomorrow's title" not in live_titles()
+    for revision in Revision.objects.exclude(approved_go_live_at=None):
+        past = timezone.now() - datetime.timedelta(minutes=1)
+        revision.content["go_live_at"] = past.isoformat()
+        revision.approved_go_live_at = past
+        revision.save()
+    settle(lambda: call_command("publish_scheduled"))
+    assert "Tomorrow's title" in live_titles()
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
+    settle(lambda: call_command("publish_scheduled"))
+    assert "Tomorrow's title" not in live_titles()
+
+
+def test_copies_are_publications_of_their_own(published: Tree, settle: Settle) -> None:
+    settle(lambda: fresh(published.practices[0]).copy(update_attrs={"slug": "copy", "title": "Copy"}, keep_live=True))
+    assert "Copy" in live_titles()
+
+
+# Aliases ---------------------------------------------------------------------------------------------------
+
+
+def aliases(locale: str = "fr") -> set[str]:
+    rows = Publication.objects.filter(kind="page", locale=locale, state="live", original__isnull=False)
+    return set(rows.values_list("title", flat=True))
+
+
+def synchronize() -> None:
+    synchronize_tree(Locale.objects.get(language_code="en"), Locale.objects.get(language_code="fr"))
+
+
+def test_aliases_have_rows_but_no_place_in_the_feed(published: Tree, settle: Settle, news: News) -> None:
+    news()
+    settle(synchronize)
+    assert "A safer space at the counter" in aliases()
+    assert {locale for _title, locale, _state in news()} <= {"en"}
+
+
+def test_an_alias_follows_its_original(published: Tree, settle: Settle) -> None:
+    settle(synchronize)
+    settle(lambda: publish(published.practices[0], title="Renamed"))
+    assert "Renamed" in aliases()
+    settle(lambda: fresh(published.practices[0]).unpublish())
+    assert "Renamed" not in aliases()
+
+
+def test_restricting_a_page_hides_its_aliases(published: Tree, settle: Settle) -> None:
+    settle(synchronize)
+    settle(lambda: restrict(published.practices[0]))
+    assert "A safer space at the counter" not in aliases()
+
+
+def test_a_converted_alias_becomes_a_publication(published: Tree, settle: Settle) -> None:
+    settle(synchronize)
+    alias = BestPracticePage.objects.get(
+        translation_key=published.practices[0].translation_key, locale__language_code="fr"
+    )
+    settle(lambda: ConvertAliasPageAction(alias).execute())
+    assert "A safer space at the counter" in live_titles("fr")
+    assert "A safer space at the counter" not in aliases()
+
+
+def test_an_alias_where_a_translation_was_withdrawn(published: Tree, settle: Settle) -> None:
+    page = published.practices[0]
+    french = Locale.objects.get(language_code="fr")
+    settle(lambda: fresh(page).copy_for_translation(french, copy_parents=True).save_revision().publish())
+    settle(lambda: BestPracticePage.objects.get(translation_key=page.translation_key, locale=french).delete())
+    settle(synchronize)
+    rows = Publication.objects.filter(key=page.translation_key, locale="fr").order_by("state")
+    assert [(row.state, row.original_id is None) for row in rows] == [("live", False), ("withdrawn", True)]
+
+
+def test_deleting_a_hidden_original_does_not_set_its_aliases_free(published: Tree, settle: Settle) -> None:
+    draft = BestPracticePage(
+        title="Embargo", slug="embargo", live=False, city=published.city, locale=published.home.locale
+    )
+    fresh(published.index).add_child(instance=draft)
+    draft.save_revision()
+    settle(synchronize)
+    draft = fresh(draft)
+    draft.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    draft.summary = "Not before tomorrow."
+    settle(lambda: draft.save_revision().publish())
+    assert Page.objects.get(translation_key=draft.translation_key, locale__language_code="fr").live, (
+        "upstream no longer makes aliases of scheduled drafts live: the guard can go"
+    )
+    settle(lambda: fresh(draft).delete())
+    assert "Embargo" not in live_titles("fr") | aliases("fr")
+
+
+# Marks -----------------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_cannot_be_rendered_is_parked_and_blocks_nobody(
+    published: Tree, settle: Settle, monkeypatch: Any
+) -> None:
+    broken, fine = published.practices[:2]
+    Page.objects.filter(pk=fine.pk).update(title="Fine")
+    # A body that names a block of a future version in a shape that no serializer reads.
+    BestPracticePage.objects.filter(pk=broken.pk).update(months=None)
+    from equalcity.publication import record as module
+
+    real = module.document_of
+
+    def document_of(page: Page) -> dict[str, Any]:
+        if page.pk == broken.pk:
+            raise ValueError("cannot be rendered")
+        return real(page)
+
+    monkeypatch.setattr(module, "document_of", document_of)
+    settle(lambda: [fresh(broken).save(), fresh(fine).save()], verify=False)
+    parked = Dirty.objects.exclude(parked_at=None)
+    assert {(mark.object_id, mark.error) for mark in parked} == {(broken.pk, "ValueError: cannot be rendered")}
+    assert "Fine" in live_titles()
+
+
+def test_a_newer_mark_is_not_swallowed(published: Tree, settle: Settle, monkeypatch: Any) -> None:
+    """The page changes while it is being rendered: what was rendered is thrown away, the newer state recorded."""
+    from equalcity.publication import record as module
+
+    page = published.practices[0]
+    real = module.document_of
+    done: list[bool] = []
+
+    def document_of(rendered: Page) -> dict[str, Any]:
+        document = real(rendered)
+        if rendered.pk == page.pk and not done:
+            done.append(True)
+            later = fresh(page)
+            later.title = "Later"
+            later.save()
+        return document
+
+    monkeypatch.setattr(module, "document_of", document_of)
+    first = fresh(page)
+    first.title = "Earlier"
+    first.save()
+    record()
+    assert "Later" in live_titles()
+    assert "Earlier" not in live_titles()
