@@ -1,19 +1,19 @@
 """publication -> what is searched of it. Pure: reads the stored document and its columns, nothing else.
 
 Only what the page's readers see is searched: a field counts when its model declares it in `search_fields` *and*
-shows it in `api_fields`. Labels of terms that the document shows count too.
+shows it in `api_fields`.
 """
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import nh3
 import orjson
 from django.apps import apps
-from lxml import html
-from lxml.etree import ParserError
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -33,7 +33,6 @@ class Document:
     language: str
     title: str
     summary: str
-    labels: str
     body: str
 
 
@@ -47,7 +46,6 @@ def build(publication: Publication) -> Document:
         language=publication.locale,
         title=str(shown.get("title") or publication.title),
         summary=str(shown.get("summary") or ""),
-        labels="\n".join(_labels(publication.type, shown)),
         body="\n".join(text for text in texts if text)[:LONGEST_TEXT],
     )
 
@@ -84,27 +82,14 @@ def block_texts(block: blocks.Block, value: Any) -> Iterator[str]:
                 yield from block_texts(child_block, value.get(name))
         case blocks.RichTextBlock(), str():
             yield plain(value)
-        case (blocks.CharBlock() | blocks.TextBlock()), str():
+        case ((blocks.CharBlock() | blocks.TextBlock()), str()):
             yield value
 
 
 def plain(markup: str) -> str:
-    """Return the text of clean HTML, paragraphs and list items each on a line."""
-    if not markup.strip():
-        return ""
-    try:
-        text = html.fromstring(END_OF_BLOCK.sub(r"\1" + "\n", markup)).text_content()
-    except ParserError:
-        return ""
+    """Return the text of HTML, paragraphs and list items each on a line."""
+    text = html.unescape(nh3.clean(END_OF_BLOCK.sub(r"\1\n", markup), tags=set()))
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
-
-
-def _labels(label: str, shown: Mapping[str, Any]) -> Iterator[str]:
-    for name in _shown_fields(label):
-        value = shown.get(name)
-        for term in value if isinstance(value, list) else [value]:
-            if isinstance(term, dict) and {"code", "name"} <= term.keys():
-                yield str(term["name"])
 
 
 @cache

@@ -1,6 +1,7 @@
 """What a search can be narrowed by: the values of every facet and their names in the reader's language."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from equalcity.core.languages import own_name
-from equalcity.core.models import BasePage
+from equalcity.core.models import BasePage, City
 from equalcity.core.models.terms import VOCABULARIES
 from toolbox_pages.models import BestPracticePage
 
@@ -19,19 +20,26 @@ COLUMNS = {"type": "type", "city": "city", "evidence": "evidence", "language": "
 TERMS = {"theme": "theme", "audience": "target_group", "role": "role", "setting": "setting"}
 VOCABULARY_OF = {"city": "city", **TERMS}
 
-Labels = Mapping[str, Mapping[str, str]]
+
+@dataclass(frozen=True)
+class Known:
+    """Every value that each facet may take, with its name in the reader's language; the colours of the cities."""
+
+    labels: Mapping[str, Mapping[str, str]]
+    accents: Mapping[str, str]
 
 
-def labels(language: str) -> Labels:
-    """Return every value that each facet may take, with its name in `language` where it has one. One query."""
-    named = _terms(language)
+def known(language: str) -> Known:
+    """Return what there is to choose from. One query."""
+    named, accents = _terms(language)
     with override(language):
-        return {
+        labels = {
             "type": {model._meta.label: str(capfirst(model._meta.verbose_name)) for model in page_types()},
             "evidence": {value: str(label) for value, label in BestPracticePage.Evidence.choices},
             "language": {code: own_name(code) for code, _name in settings.LANGUAGES},
             **{facet: named[vocabulary] for facet, vocabulary in VOCABULARY_OF.items()},
         }
+    return Known(labels, accents)
 
 
 def titles() -> dict[str, str]:
@@ -53,20 +61,26 @@ def page_types() -> list[type[BasePage]]:
     return [model for model in apps.get_models() if issubclass(model, BasePage)]
 
 
-def _terms(language: str) -> dict[str, dict[str, str]]:
+def _terms(language: str) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Return the names of all vocabularies' codes, and the cities' colours; the default language fills gaps."""
     rows = [
-        model.objects.filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
+        model._default_manager.filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
         .order_by()
         .values_list(
-            Value(vocabulary, CharField()), "sort_order", "code", "name", "locale__language_code"
+            Value(vocabulary, CharField()),
+            "sort_order",
+            "code",
+            "name",
+            "accent" if model is City else Value("", CharField()),
+            "locale__language_code",
         )
         for vocabulary, model in VOCABULARIES.items()
     ]
     named: dict[str, dict[str, str]] = {vocabulary: {} for vocabulary in VOCABULARIES}
-    # Names in the reader's language come last and replace those of the default language.
-    for vocabulary, _order, code, name, _spoken in sorted(
-        rows[0].union(*rows[1:], all=True), key=lambda row: (row[1], row[4] == language)
-    ):
-        if name:
-            named[vocabulary][code] = name
-    return named
+    accents: dict[str, str] = {}
+    everything = rows[0].union(*rows[1:], all=True)
+    for vocabulary, _order, code, name, accent, spoken in sorted(everything, key=lambda row: (row[1], row[2])):
+        if spoken == language or code not in named[vocabulary]:
+            named[vocabulary][code] = name or code
+        accents[code] = accents.get(code) or accent
+    return named, accents

@@ -13,9 +13,7 @@ class Entry(models.Model):
     triggers; on PostgreSQL the generated column `vector`.
     """
 
-    publication = models.OneToOneField(
-        Publication, primary_key=True, on_delete=models.CASCADE, related_name="entry"
-    )
+    publication = models.OneToOneField(Publication, primary_key=True, on_delete=models.CASCADE, related_name="entry")
     language = models.CharField(max_length=12, db_index=True)
     title = models.TextField()
     summary = models.TextField()

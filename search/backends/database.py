@@ -93,7 +93,7 @@ class DatabaseBackend(Backend):
                 publication_id=document.publication,
                 language=document.language,
                 title=indexed(document.title, document.language),
-                summary=indexed(f"{document.summary}\n{document.labels}", document.language),
+                summary=indexed(document.summary, document.language),
                 body=indexed(document.body, document.language),
                 text="\n".join(filter(None, [document.summary, document.body])),
             )
@@ -155,9 +155,7 @@ class DatabaseBackend(Backend):
             ),
         ]
         statement, parameters = visible
-        rows = _rows(
-            f"{statement} {' UNION ALL '.join(selects)}", [*parameters, *[query.language] * len(selects)]
-        )
+        rows = _rows(f"{statement} {' UNION ALL '.join(selects)}", [*parameters, *[query.language] * len(selects)])
         return {(facet, value): (every, own) for facet, value, every, own in rows}
 
     def _hits(self, query: SearchQuery, visible: Statement, only_own: bool) -> list[tuple[int, str, str]]:
@@ -185,7 +183,8 @@ def _shown() -> "QuerySet[Publication, Any]":
 
 def _missed(query: SearchQuery) -> Statement:
     """Return the sum of the bits of all facets whose choice a row of `shown` does not meet."""
-    pieces, parameters = ["0"], []
+    pieces = ["0"]
+    parameters: list[Any] = []
     for facet in FACETS:
         chosen = query.chosen(facet)
         if not chosen:

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from equalcity.core import health, languages
+from equalcity.core.sign_in import urls as sign_in_urls
 from home.views import help_now
 
 handler400 = "equalcity.core.errors.bad_request"
@@ -20,11 +22,16 @@ urlpatterns = [
     path("", languages.to_language),
     path("healthz", health.alive),
     path("readyz", health.ready),
+    # Before Wagtail's own, so that its sign-in, which knows no second factor, cannot be reached.
+    path("cms/login/", include(sign_in_urls)),
+    path("api/", include("equalcity.api.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("help/", help_now, name="help"),
+        path("search/", include("search.urls")),
+        path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("", include(wagtail_urls)),
     ),
 ]

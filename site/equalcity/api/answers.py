@@ -21,9 +21,7 @@ def json_answer(request: HttpRequest, data: Any, *, cache_control: str = ASK_FIR
     return answer(request, content, "application/json", cache_control=cache_control)
 
 
-def answer(
-    request: HttpRequest, content: bytes, content_type: str, *, cache_control: str = ASK_FIRST
-) -> HttpResponse:
+def answer(request: HttpRequest, content: bytes, content_type: str, *, cache_control: str = ASK_FIRST) -> HttpResponse:
     """Return the bytes, or 304 when the caller holds them already."""
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response: HttpResponse

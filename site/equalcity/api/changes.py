@@ -13,7 +13,10 @@ from equalcity.publication import feed
 
 
 class Changes(Endpoint):
+    name = "changes"
     summary = "Follow what changes"
+    gives = {"application/json": "ChangeList"}
+    fails = (*Endpoint.fails, 409, 410)
     is_feed = True
     parameters = (
         Parameter("after", "The cursor `next` of the answer before; without it, from the beginning."),

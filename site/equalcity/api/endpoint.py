@@ -7,8 +7,8 @@ and rendering have nothing to do here, and nothing of them runs.
 import logging
 from typing import Any, ClassVar
 
-from django.db import InterfaceError, OperationalError
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from equalcity.api import problems, throttle
 from equalcity.api.keys import key_of
 from equalcity.api.models import ApiKey
+from equalcity.api.openapi import ApiSchema
 from equalcity.api.parameters import QUERY_MAX, Parameter, Query
 
 log = logging.getLogger("equalcity.api")
@@ -29,7 +30,15 @@ EVERYWHERE = (
 class Endpoint(APIView):
     """One address: subclasses say what it takes (`parameters`) and define `answer`."""
 
+    schema: Any = ApiSchema()
+
+    # What the description says of it: name of the operation, one line, JSON Schema by media type, codes of problems.
+    name: ClassVar[str] = ""
     summary: ClassVar[str] = ""
+    status: ClassVar[int] = 200
+    gives: ClassVar[dict[str, str]] = {}
+    fails: ClassVar[tuple[int, ...]] = (400, 401, 403, 405, 414, 429)
+
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     is_feed: ClassVar[bool] = False
 
@@ -52,7 +61,7 @@ class Endpoint(APIView):
             raise problems.BadParameter("format", "Only json is available.")
         return self.answer(request, query, **kwargs)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             response = self.guarded(request, **kwargs)
         except problems.Problem as problem:
@@ -61,8 +70,8 @@ class Endpoint(APIView):
             log.exception("The database does not answer")
             response = problems.Unavailable().response()
         except Exception:
-            # Without the query string: it may hold what somebody searched for.
-            log.exception("Unexpected error at %s", request.path)
+            # Without the address: it may hold what somebody searched for.
+            log.exception("Unexpected error in %s", type(self).__name__)
             response = problems.InternalError().response()
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return without_body(response) if request.method == "HEAD" else response

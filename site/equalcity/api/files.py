@@ -7,11 +7,12 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import IO, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Length, Substr
+from django.http import HttpRequest, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -39,6 +40,7 @@ RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 FILTERS = (
     Parameter("id", "Only the file with this id.", {"type": "integer", "minimum": 1}),
     Parameter("title", "Only files with exactly this title."),
+    Parameter("tags", "Only files that carry all of these tags, with commas between them."),
     Parameter("order", "`id`, `title`, with `-` in front to turn it round, or `random`."),
 )
 SIZES = (
@@ -52,11 +54,11 @@ def published_files(model: type[File]) -> "QuerySet[Any]":
     kind = "image" if issubclass(model, CustomImage) else "document"
     embedding = delivered(Publication.objects.filter(pk=OuterRef("publication_id")))
     embedded = PublicationRef.objects.filter(Exists(embedding), kind=kind, name=OuterRef("sha256"))
-    private = CollectionViewRestriction.objects.alias(path_of_file=OuterRef("collection__path")).filter(
-        path_of_file__startswith=F("collection__path")
-    )
+    private = CollectionViewRestriction.objects.annotate(
+        start=Substr(OuterRef("collection__path"), 1, Length("collection__path"))
+    ).filter(collection__path=F("start"))
     files: QuerySet[Any] = model._default_manager.filter(consented(), Exists(embedded))
-    return files.exclude(Q(Exists(private)))
+    return files.filter(~Exists(private))
 
 
 def file_document(file: File, kind: str) -> dict[str, Any]:
@@ -101,7 +103,11 @@ class FileList(Endpoint):
         for name in ("id", "width", "height"):
             if name in query:
                 rows = rows.filter(**{name: whole_number(name, query.text(name), most=ID_MAX)})
-        return rows.filter(title=query.text("title")) if "title" in query else rows
+        if "title" in query:
+            rows = rows.filter(title=query.text("title"))
+        for tag in query.words("tags"):
+            rows = rows.filter(tags__name=tag)
+        return rows
 
     def _ordered(self, rows: "QuerySet[Any]", query: Query) -> "QuerySet[Any]":
         names = query.text("order").split(",") if query.text("order") else ["id"]
@@ -115,13 +121,17 @@ class FileList(Endpoint):
 
 
 class ImageList(FileList):
+    name = "images_list"
     summary = "List the pictures that published pages show"
+    gives = {"application/json": "ImageList"}
     parameters = (FIELDS, RICH_TEXT, *SLICE, *FILTERS, *SIZES)
     model, kind, orders = CustomImage, "images", ("id", "title", "width", "height")
 
 
 class DocumentList(FileList):
+    name = "documents_list"
     summary = "List the documents that published pages offer"
+    gives = {"application/json": "DocumentList"}
     parameters = (FIELDS, RICH_TEXT, *SLICE, *FILTERS)
     model, kind = CustomDocument, "documents"
 
@@ -141,12 +151,18 @@ class FileDetail(Endpoint):
 
 
 class ImageDetail(FileDetail):
+    name = "images_detail"
     summary = "Read what is known of one picture"
+    gives = {"application/json": "Image"}
+    fails = (*Endpoint.fails, 404)
     model, kind = CustomImage, "images"
 
 
 class DocumentDetail(FileDetail):
+    name = "documents_detail"
     summary = "Read what is known of one document"
+    gives = {"application/json": "Document"}
+    fails = (*Endpoint.fails, 404)
     model, kind = CustomDocument, "documents"
 
 
@@ -154,7 +170,10 @@ class DocumentDetail(FileDetail):
 
 
 class Media(Endpoint):
+    name = "media"
     summary = "Fetch the original bytes of a published picture or document"
+    gives = {"application/octet-stream": "Bytes"}
+    fails = (*Endpoint.fails, 404, 416)
     is_feed = True
 
     def answer(self, request: HttpRequest, query: Query, sha256: str = "", **kwargs: Any) -> HttpResponseBase:
@@ -169,28 +188,26 @@ class Media(Endpoint):
         if holds(request, etag):
             return HttpResponseNotModified(headers=headers)
         try:
-            opened = file.file.open("rb")
+            size = file.file.size
         except OSError as error:
             raise NotFound from error
-        return self._bytes(request, file, opened, headers)
+        return self._bytes(request, file, size, headers)
 
-    def _bytes(self, request: HttpRequest, file: File, opened: IO[bytes], headers: dict[str, str]) -> HttpResponseBase:
-        size = file.file.size
+    def _bytes(self, request: HttpRequest, file: File, size: int, headers: dict[str, str]) -> HttpResponseBase:
         part = asked_range(request, headers["ETag"], size)
         start, end = part or (0, size - 1)
-        extension = file.file.name.rpartition(".")[2]
+        extension = str(file.file.name).rpartition(".")[2]
         name = f"{slugify(file.title)[:60] or file.sha256[:24]}.{extension}"
         response = StreamingHttpResponse(
-            read(opened, start, end - start + 1),
+            read(file, start, end - start + 1),
             status=206 if part else 200,
             content_type=mimetypes.guess_type(f"x.{extension}")[0] or "application/octet-stream",
             headers={**headers, "Content-Length": str(end - start + 1)},
         )
         if part:
             response["Content-Range"] = f"bytes {start}-{end}/{size}"
-        if disposition := content_disposition_header(isinstance(file, CustomDocument), name):
-            response["Content-Disposition"] = disposition
-        response._resource_closers.append(opened.close)  # type: ignore[attr-defined]
+        if isinstance(file, CustomDocument):
+            response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
         return response
 
 
@@ -224,15 +241,14 @@ def asked_range(request: HttpRequest, etag: str, size: int) -> tuple[int, int] |
         if last and int(last) < int(first):
             return None
     if start >= size or start > end:
-        raise RangeNotSatisfiable(
-            "The range lies outside the file.", headers={"Content-Range": f"bytes */{size}"}
-        )
+        raise RangeNotSatisfiable("The range lies outside the file.", headers={"Content-Range": f"bytes */{size}"})
     return start, end
 
 
-def read(opened: IO[bytes], start: int, length: int) -> Iterator[bytes]:
+def read(file: File, start: int, length: int) -> Iterator[bytes]:
     """Yield `length` bytes from `start`, a piece at a time."""
-    opened.seek(start)
-    while length > 0 and (piece := opened.read(min(CHUNK, length))):
-        length -= len(piece)
-        yield piece
+    with file.file.open("rb") as opened:
+        opened.seek(start)
+        while length > 0 and (piece := opened.read(min(CHUNK, length))):
+            length -= len(piece)
+            yield piece

@@ -36,17 +36,17 @@ def parse(text: str) -> tuple[Choice, ...]:
         found = TOKEN.match(text, position)
         if found is None:
             raise GrammarError(f"unexpected character at position {position}")
-        token = found[0]
-        if token not in "(),":
+        word = found[0]
+        if word not in "(),":
             if expected != "name":
                 raise GrammarError(f"a comma is missing at position {position}")
-            _add(outer if inner is None else inner, token, position)
+            _add(outer if inner is None else inner, word, position)
             expected = "separator"
         elif expected == "name":
             raise GrammarError(f"a name is missing at position {position}")
-        elif token == ",":
+        elif word == ",":
             expected = "name"
-        elif token == "(":
+        elif word == "(":
             if inner is not None:
                 raise GrammarError("two levels of nesting are not available: relations are stored one level deep")
             _check_can_nest(outer[-1], text[position - 1], position)
@@ -66,9 +66,9 @@ def parse(text: str) -> tuple[Choice, ...]:
     return tuple(outer)
 
 
-def _add(choices: list[Choice], token: str, position: int) -> None:
-    negated = token.startswith("-")
-    name = token.removeprefix("-")
+def _add(choices: list[Choice], word: str, position: int) -> None:
+    negated = word.startswith("-")
+    name = word.removeprefix("-")
     if name in {"*", "_"}:
         if choices:
             raise GrammarError(f"'{name}' must come first")

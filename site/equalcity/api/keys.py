@@ -18,9 +18,7 @@ def issue(name: str, scope: str, expires_at: datetime | None) -> tuple[ApiKey, s
     """Make a key for `name`; return it with its token, which is stored nowhere and can be shown only now."""
     prefix = secrets.token_hex(4)
     token = f"ec_{prefix}_{secrets.token_urlsafe(32)}"
-    key = ApiKey.objects.create(
-        name=name, prefix=prefix, digest=digest_of(token), scope=scope, expires_at=expires_at
-    )
+    key = ApiKey.objects.create(name=name, prefix=prefix, digest=digest_of(token), scope=scope, expires_at=expires_at)
     return key, token
 
 

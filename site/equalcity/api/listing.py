@@ -179,7 +179,7 @@ def _look_up(query: Query) -> Known:
     ]
     if not ids and not keys:
         return Known()
-    wanted = Q(kind="page", object_id__in=[pk for pk in ids if pk is not None]) | Q(kind="term", key__in=keys)
+    wanted: Any = Q(kind="page", object_id__in=[pk for pk in ids if pk is not None]) | Q(kind="term", key__in=keys)
     home = Exists(Site.objects.filter(is_default_site=True, root_page_id=OuterRef("object_id")))
     if None in ids:
         wanted |= Q(home, kind="page")
@@ -275,8 +275,8 @@ def _by_facets(rows: "QuerySet[Publication]", query: Query, known: Known) -> "Qu
             terms = PublicationTerm.objects.filter(publication_id=of_row, vocabulary=vocabulary, code__in=codes)
             rows = rows.filter(Exists(terms))
     if levels := query.words("evidence"):
-        if unknown := set(levels) - evidence_levels():
-            raise BadParameter("evidence", f"There is no such level: {min(unknown)[:60]}")
+        if strange := set(levels) - evidence_levels():
+            raise BadParameter("evidence", f"There is no such level: {min(strange)[:60]}")
         rows = rows.filter(evidence__in=levels)
     return rows
 
@@ -301,4 +301,3 @@ def _ordered(rows: "QuerySet[Publication]", query: Query) -> "QuerySet[Publicati
         columns.append(sign + ORDERS[plain])
     # The id makes every order total, so that no row is met twice or missed from one slice to the next.
     return rows.order_by(*columns, "object_id") if columns else rows.order_by("path", "object_id")
-

@@ -12,7 +12,16 @@ from wagtail.models import Page, Site
 from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, json_answer
 from equalcity.api.delivery import documents, with_bodies
 from equalcity.api.endpoint import Endpoint
-from equalcity.api.listing import FALLBACK, FILTERS, LOCALE, matching, models_of, published_pages, ranked_locales, slice_of
+from equalcity.api.listing import (
+    FALLBACK,
+    FILTERS,
+    LOCALE,
+    matching,
+    models_of,
+    published_pages,
+    ranked_locales,
+    slice_of,
+)
 from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Parameter, Query, whole_number
 from equalcity.api.problems import BadParameter, NotFound
 from equalcity.api.shapes import select_for_detail, select_for_list
@@ -37,7 +46,9 @@ def check_rich_text(query: Query) -> None:
 
 
 class PageList(Endpoint):
+    name = "pages_list"
     summary = "List published pages"
+    gives = {"application/json": "PageList"}
     parameters = (FIELDS, RICH_TEXT, *SLICE, *FILTERS)
 
     def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
@@ -58,7 +69,10 @@ class PageList(Endpoint):
 
 
 class PageDetail(Endpoint):
+    name = "pages_detail"
     summary = "Read one published page"
+    gives = {"application/json": "Page"}
+    fails = (*Endpoint.fails, 404)
     parameters = (FIELDS, RICH_TEXT, LOCALE, FALLBACK)
 
     def answer(self, request: HttpRequest, query: Query, pk: int = 0, **kwargs: Any) -> HttpResponseBase:
@@ -93,7 +107,10 @@ def model_of(row: Publication) -> type[Page]:
 
 
 class PageFind(Endpoint):
+    name = "pages_find"
     summary = "Find a page by its address or id"
+    status = 302
+    fails = (*Endpoint.fails, 404)
     parameters = (
         Parameter("html_path", "Path of the page on the site, for example `/fr/a-propos/`."),
         Parameter("id", "Id of the page.", {"type": "integer", "minimum": 1}),

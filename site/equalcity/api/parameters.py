@@ -22,7 +22,6 @@ ID_MAX = 2**63 - 1
 QUERY_MAX = 8192
 DIGITS = re.compile(r"[0-9]{1,19}", re.ASCII)
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")
-SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -118,9 +118,7 @@ class TooManyRequests(Problem):
     explanation = "`Retry-After` says in how many seconds to go on. A key raises the limit."
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(
-            f"Go on in {seconds} seconds. A key raises the limit.", headers={"Retry-After": str(seconds)}
-        )
+        super().__init__(f"Go on in {seconds} seconds. A key raises the limit.", headers={"Retry-After": str(seconds)})
 
 
 class InternalError(Problem):

@@ -1,5 +1,6 @@
 """`terms/`: every vocabulary with its labels in every language."""
 
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -16,7 +17,9 @@ from equalcity.publication.predicate import delivered
 
 
 class Terms(Endpoint):
+    name = "terms"
     summary = "List cities, target groups, themes, settings and roles with their labels"
+    gives = {"application/json": "TermList"}
     is_feed = True
     parameters = (
         Parameter(
@@ -31,20 +34,21 @@ class Terms(Endpoint):
         wanted = query.words("vocabulary") or list(VOCABULARIES)
         if unknown := [name for name in wanted if name not in VOCABULARIES]:
             raise BadParameter("vocabulary", f"There is no vocabulary {unknown[0][:60]!r}.")
-        items = [item for name in VOCABULARIES if name in wanted for item in labelled(name)]
+        items = labelled(wanted)
         return json_answer(request, {"meta": {"total_count": len(items)}, "items": items})
 
 
-def labelled(vocabulary: str) -> list[dict[str, Any]]:
-    """Return the published terms of a vocabulary in order of their codes. One query."""
-    rows = delivered(Publication.objects.filter(kind="term", type=VOCABULARIES[vocabulary]._meta.label))
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows.select_related("body").defer("body__source").order_by("slug", "locale"):
+def labelled(vocabularies: Collection[str]) -> list[dict[str, Any]]:
+    """Return the published terms of these vocabularies, by vocabulary and code. One query."""
+    names = {VOCABULARIES[name]._meta.label: name for name in VOCABULARIES if name in vocabularies}
+    rows = delivered(Publication.objects.filter(kind="term", type__in=names))
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows.select_related("body").defer("body__source").order_by("type", "slug", "locale"):
         document = orjson.loads(row.body.document)
         term = found.setdefault(
-            row.slug,
+            (row.type, row.slug),
             {
-                "vocabulary": vocabulary,
+                "vocabulary": names[row.type],
                 "code": row.slug,
                 "key": str(row.key),
                 "origin": {"instance": str(row.origin_instance), "key": str(row.origin_key)},

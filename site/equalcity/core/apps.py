@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from equalcity.core import checks, receivers
+        from equalcity.core.sign_in import audit
 
         checks.register()
         receivers.connect()
+        audit.connect()

@@ -179,7 +179,7 @@ def cover(accent: str) -> str:
         return svg(
             "60 0 640 340",
             "".join(stroke(outline(ring), deep if ring.strand % 2 else light, ring.width) for ring in rings),
-            "xMinYMax",
+            "xMinYMin",
         )
     if accent == "rome":  # a small arch in the shelter of a tall one
         tall = arch(420, 290, (270, 206), 36, light, 0, 80)
@@ -188,7 +188,7 @@ def cover(accent: str) -> str:
         return svg(
             "60 0 640 340",
             weave(tall, ground) + in_front(small, ground) + weave([*small, *beside], ground),
-            "xMinYMax",
+            "xMinYMin",
         )
     if accent == "gothenburg":  # a family in three sizes
         family = [
@@ -196,13 +196,13 @@ def cover(accent: str) -> str:
             *arch(400, 260, (196, 132), 30, light, 1, 90),
             *arch(600, 300, (104,), 30, deep, 2, 50),
         ]
-        return svg("60 0 640 340", weave(family, ground), "xMinYMax")
+        return svg("0 0 640 340", weave(family, ground), "xMinYMin")
     equals = [  # equal arches, arm in arm
         *arch(232, 220, (196, 132), 36, light, 0, 130),
         *arch(448, 220, (196, 132), 36, deep, 1, 130),
         *arch(664, 220, (196, 132), 36, light if accent in CITIES else middle, 2, 130),
     ]
-    return svg("12 0 640 340", weave(equals, ground), "xMinYMax")
+    return svg("12 0 640 340", weave(equals, ground), "xMinYMin")
 
 
 def drawings() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Serve the site on one machine: the web server and the task worker as children of one process."""
+"""Serve the site on one machine: web server, task worker and timer as children of one process."""
 
 import ctypes
 import http.client
@@ -31,6 +31,7 @@ WEB = [
     "--no-control-socket",
 ]
 WORKER = ["equalcity", "db_worker", "--no-reload", "--verbosity=0"]
+PERIODIC = ["equalcity", "periodic"]
 
 
 class ServeError(Exception):
@@ -61,7 +62,7 @@ def answers(address: str, host: str = "") -> bool:
 
 
 def serve(port: int, host: str, when_ready: Callable[[], None]) -> None:
-    """Run both processes until a signal asks them to end or one ends by itself.
+    """Run all processes until a signal asks them to end or one ends by itself.
 
     `host` is the name under which the site is asked whether it is alive; `when_ready` is called when it is.
     Raises `ServeError` when the site does not come up or a process ends unasked.
@@ -73,7 +74,11 @@ def serve(port: int, host: str, when_ready: Callable[[], None]) -> None:
         asked_to_stop = True
 
     previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    children = {"web server": start([*WEB, f"--bind={HOST}:{port}"]), "task worker": start(WORKER)}
+    children = {
+        "web server": start([*WEB, f"--bind={HOST}:{port}"]),
+        "task worker": start(WORKER),
+        "timer": start(PERIODIC),
+    }
     deadline = time.monotonic() + START_SECONDS
     ready = False
     try:

@@ -6,6 +6,9 @@ at all; `post_save` and `post_delete` come always.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,6 +19,8 @@ from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
 from equalcity.publication.models import Dirty, PublicationRef
 
 ON_COMMIT_LIMIT = 50
+
+_postponed = ContextVar("postponed", default=False)
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +52,16 @@ def mark_pages(pks: list[int]) -> None:
     if pks:
         Dirty.objects.bulk_create([Dirty(kind="page", object_id=pk) for pk in pks], batch_size=500)
         _record_after_commit()
+
+
+@contextmanager
+def recording_postponed() -> Iterator[None]:
+    """Leave recording to one round at the end of bulk work: marks are written, nothing is rendered in between."""
+    token = _postponed.set(True)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
 
 
 def on_change(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -87,7 +102,7 @@ def _on_page(sender: type[Any], page: Page, *, deleted: bool) -> None:
 
 def _record_after_commit() -> None:
     """Ask for one round of recording after the commit, however many marks a transaction writes."""
-    if not any(entry[1] is record_after_commit for entry in connection.run_on_commit):
+    if not _postponed.get() and not any(entry[1] is record_after_commit for entry in connection.run_on_commit):
         transaction.on_commit(record_after_commit, robust=True)
 
 

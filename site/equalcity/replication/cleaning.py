@@ -1,8 +1,8 @@
 """Text that comes from a peer, cleaned before anything else reads it (safety rule 6).
 
 Works on the source: rich text there names what it links to by `ref`, and a database id in it would be a way to
-point at a page of ours that nobody may see. While it goes through the fields it also makes sure that every value has the
-shape that its field needs, so that damaged data is refused here and not half applied.
+point at a page of ours that nobody may see. On the way through the fields it also makes sure that every value has
+the shape that its field needs, so that damaged data is refused here and not half applied.
 """
 
 from typing import Any

@@ -22,7 +22,8 @@ STEP_SECONDS = 10.0
 JSON_BYTES = 5 * 1024 * 1024
 MEDIA_BYTES = 20 * 1024 * 1024
 PAUSES = (0.5, 2.0)
-PASSING = {429, 500, 502, 503, 504}
+PASSING = {500, 502, 503, 504}
+PROBLEM_BYTES = 64 * 1024
 
 
 class PeerError(Exception):
@@ -30,7 +31,7 @@ class PeerError(Exception):
 
 
 class PeerUnreachable(PeerError):
-    """Nobody answered, or not within the time limit, or the address is one that we do not talk to."""
+    """Nobody answers now: not within the time limit, too busy (429), or at an address that we do not talk to."""
 
 
 class PeerAnsweredNonsense(PeerError):
@@ -42,7 +43,7 @@ class PeerRefused(PeerError):
 
 
 class PeerResyncNeeded(PeerError):
-    """Our place in its feed is not one of its own any more: it was restored, or is another instance (400, 409)."""
+    """Our place in its feed is not one of its own any more: it was restored (409), or is another instance (400)."""
 
 
 class PeerGone(PeerError):
@@ -233,7 +234,8 @@ class PeerClient:
 
     def _get_once(self, path: str, asked: dict[str, str], most: int, expected: str) -> bytes:
         with self._session.stream("GET", f"{self.url}{path}", params=asked) as answer:
-            self._check_status(answer, path)
+            if answer.status_code != 200:
+                raise self._explained_status(answer, path)
             if answer.headers.get("Content-Encoding", "identity") not in {"identity", "gzip"}:
                 raise PeerAnsweredNonsense(f"{self.url} sent an encoding that was not asked for.")
             given = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -249,34 +251,58 @@ class PeerClient:
                     raise TooLarge(f"{self.url} sent more than {most // 1024 // 1024} MB in one answer.")
             return bytes(content)
 
-    def _check_status(self, answer: httpx.Response, path: str) -> None:
+    def _explained_status(self, answer: httpx.Response, path: str) -> Exception:
         status = answer.status_code
+        feed, media = path.startswith("/api/v2/changes/"), path.startswith("/api/v2/media/")
         match status:
-            case 200:
-                return
-            case 401 | 403 if path.startswith("/api/v2/changes/"):
-                raise PeerRefused(f"{self.url} does not accept our key ({status}). Ask the peer for a new one.")
-            case 403 | 404 | 410 if path.startswith("/api/v2/media/"):
-                raise NoSuchFile(f"{self.url} does not give this file ({status}).")
-            case 400 | 409:
-                raise PeerResyncNeeded(
-                    f"{self.url} does not know our place in its feed any more ({status}): it was restored from a "
-                    f"backup or is another instance. Nothing was changed here; a resync is needed."
+            case 401 | 403 if feed:
+                return PeerRefused(f"{self.url} does not accept our key ({status}). Ask the peer for a new one.")
+            case 403 | 404 | 410 if media:
+                return NoSuchFile(f"{self.url} does not give this file ({status}).")
+            case 409 if feed:
+                return PeerResyncNeeded(
+                    f"{self.url} was restored from a backup since our last pull (409). Nothing was changed here; "
+                    f"a resync is needed."
                 )
-            case 410:
-                raise PeerGone(
+            case 410 if feed:
+                return PeerGone(
                     f"{self.url} no longer keeps the changes since our last pull (410). Nothing was changed here; "
                     f"a resync is needed."
                 )
+            case 400 if feed:
+                parameter, detail = self._problem(answer)
+                if parameter == "after":
+                    return PeerResyncNeeded(
+                        f"{self.url} is another instance than at our last pull: it does not know our place in its "
+                        f"feed. Nothing was changed here; a resync is needed."
+                    )
+                return PeerAnsweredNonsense(f"{self.url} cannot answer what we ask: {detail}")
+            case 429:
+                return PeerUnreachable(f"{self.url} asks us to wait. Run it again in a minute; nothing was lost.")
             case _ if status in PASSING:
-                raise _Passing(f"{self.url} answered with an error of its own ({status}).")
+                return _Passing(f"{self.url} answered with an error of its own ({status}).")
             case _ if 300 <= status < 400:
-                raise PeerAnsweredNonsense(
+                return PeerAnsweredNonsense(
                     f"{self.url} sends us on to {answer.headers.get('Location', 'nowhere')[:200]}, which is not "
                     f"followed. Add the peer under the address that answers itself."
                 )
             case _:
-                raise PeerAnsweredNonsense(f"{self.url}{path} answered {status}, which was not expected.")
+                return PeerAnsweredNonsense(f"{self.url}{path} answered {status}, which was not expected.")
+
+    def _problem(self, answer: httpx.Response) -> tuple[str, str]:
+        """Return the parameter that a problem names, and what it says (RFC 9457); empty where it says nothing."""
+        content = b""
+        for piece in answer.iter_bytes():
+            content += piece
+            if len(content) > PROBLEM_BYTES:
+                break
+        try:
+            problem = orjson.loads(content)
+        except orjson.JSONDecodeError:
+            return "", "it says nothing that can be read"
+        if not isinstance(problem, dict):
+            return "", "it says nothing that can be read"
+        return str(problem.get("parameter", "")), str(problem.get("detail", ""))[:300]
 
     def _explained(self, error: Exception) -> PeerError:
         match error:

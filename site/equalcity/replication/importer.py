@@ -104,6 +104,21 @@ def take(peer: Peer, item: FeedItem, *, nothing_more: bool = False) -> Result:
         raise Refused(f"It cannot be stored: {type(error).__name__}: {error}") from error
 
 
+def would_withdraw(peer: Peer, item: FeedItem) -> bool:
+    """Return whether the item takes back a page that this peer gave us, and says so for the first time."""
+    return (
+        item.state in {"withdrawn", "elsewhere"}
+        and Replica.objects.filter(
+            peer=peer,
+            origin_instance=item.origin_instance,
+            origin_key=item.origin_key,
+            locale=item.locale,
+            anchor=False,
+            proposal__in=[Replica.Proposal.NONE, Replica.Proposal.MOVE],
+        ).exists()
+    )
+
+
 def wants_content(item: FeedItem) -> bool:
     """Return whether `take` would look into the item's content, so that its files are needed first."""
     if not item.is_live or item.is_term or item.type not in page_types():
@@ -146,7 +161,6 @@ def _propose_withdrawal(replica: Replica | None, item: FeedItem) -> Result:
 
 
 def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
-    model = page_types().get(item.type)
     locale = Locale.objects.filter(language_code=item.locale).first()
     own = item.origin_instance == instance_id()
     local_key = item.origin_key if own else uuid.uuid5(item.origin_instance, str(item.origin_key))
@@ -154,7 +168,7 @@ def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
     if locale is None or (own and present.exists()):
         return Result.SKIPPED
     source = read_source(item)
-    assert model is not None, "read_source refuses unknown types"
+    model = page_types()[item.type]
     replica = Replica(
         peer=peer,
         origin_instance=item.origin_instance,
@@ -168,8 +182,9 @@ def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
     )
     if places.is_home(model):
         return _anchor(peer, replica, locale)
-    # An alias may hold the place where the translation was missing.
-    present.filter(alias_of__isnull=False).first()
+    if present.exists():
+        _take_over(replica, present.get().specific, source, item)
+        return Result.CREATED
     parent = places.parent_for(peer, item, locale, local_key, nothing_more=nothing_more)
     if parent is None:
         raise ParentMissing
@@ -184,6 +199,18 @@ def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
     places.insert(peer, item, page, parent)
     store(replica, page, source, item.etag, unplaced)
     return Result.CREATED
+
+
+def _take_over(replica: Replica, page: BasePage, source: Source, item: FeedItem) -> None:
+    """Let the translation take the place that an alias held for it. A live alias goes on showing what it shows."""
+    if not page.alias_of_id:
+        raise Refused("We have a translation of our own in its place; it was left alone.")
+    page.alias_of = None
+    page.save(clean=False)
+    page.save_revision(clean=False)
+    unplaced = put(page, source, item.origin_instance)
+    page.slug = places.free_slug(page.get_parent(), page.slug, page)
+    store(replica, page, source, item.etag, unplaced)
 
 
 def _anchor(peer: Peer, replica: Replica, locale: Locale) -> Result:
@@ -318,7 +345,6 @@ def store(replica: Replica, page: BasePage, source: Source, etag: str, unplaced:
     )
     replica.object_id = page.pk
     replica.unplaced = asdict(unplaced) if unplaced else {}
-    replica.schema_applied = source["schema"]
     _advance(replica, source, etag, source_of(page))
     pulled.send(sender=type(page), page=page)
 
@@ -341,7 +367,6 @@ def _advance(replica: Replica, theirs: Source, etag: str, applied: Source) -> No
     replica.base_etag = etag
     text = _text(applied)
     replica.applied = text if text != replica.base else ""
-    replica.pulled_at = timezone.now()
     replica.save()
 
 

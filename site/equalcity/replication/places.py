@@ -93,7 +93,7 @@ def insert(peer: Peer, item: FeedItem, page: Page, parent: Page) -> None:
 
 
 def _first_of_the_next(peer: Peer, item: FeedItem, parent: Page) -> Page | None:
-    above = Replica.objects.filter(peer=peer, peer_key=item.parent, locale=item.locale).first()
+    above = Replica.objects.filter(peer=peer, peer_key=item.parent, locale=item.locale).first() if item.parent else None
     keys = above.children if above else []
     if str(item.key) not in keys:
         return None

@@ -21,7 +21,7 @@ def take_term(item: FeedItem, source: Source) -> bool:
     model = term_types()[item.type]
     values = {one.name: source["fields"][one.name] for one in content_fields(model) if one.name in source["fields"]}
     code = str(values.get("code", ""))
-    present = {term.locale.language_code: term for term in model.objects.filter(code=code).select_related("locale")}
+    present = {term.locale.language_code: term for term in model._default_manager.filter(code=code).select_related("locale")}
     if any(term.origin != item.origin_instance for term in present.values()):
         return False
     written = False
@@ -42,7 +42,7 @@ def term_for(vocabulary: str, code: str, origin: uuid.UUID) -> Term | None:
     model = VOCABULARIES.get(vocabulary)
     if model is None:
         return None
-    wanted = model.objects.filter(code=code, locale__language_code=settings.LANGUAGE_CODE)
+    wanted = model._default_manager.filter(code=code, locale__language_code=settings.LANGUAGE_CODE)
     if not wanted.exists():
         _write(model, None, settings.LANGUAGE_CODE, {"code": code, "name": code}, origin)
     return wanted.first()

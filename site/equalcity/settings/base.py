@@ -74,6 +74,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -86,13 +89,15 @@ MIDDLEWARE = [
     "equalcity.core.middleware.privacy_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "equalcity.core.csp.PolicyByPathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "equalcity.core.middleware.LocaleFromPathMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "equalcity.core.sign_in.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -161,6 +166,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["equalcity.core.sign_in.backend.LockingBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "equalcity.core.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Those of allauth count by address, in a cache; ours count by account, in the database (core/sign_in/attempts.py).
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "equalcity.core.sign_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators make the accounts
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones may differ by half a minute
+MFA_FORMS = {
+    "authenticate": "equalcity.core.sign_in.forms.LockedAuthenticateForm",
+    "reauthenticate": "equalcity.core.sign_in.forms.LockedReauthenticateForm",
+    "activate_totp": "equalcity.core.sign_in.forms.LockedActivateForm",
+}
+WAGTAIL_FRONTEND_LOGIN_URL = "/cms/login/"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_SITE_NAME = INSTANCE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -205,6 +232,12 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{INSTANCE_NAME} API",
+    "VERSION": "2",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [],
+}
 
 # Safety ----------------------------------------------------------------------------------------------------
 
@@ -217,6 +250,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; closing the browser ends it too
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -225,7 +259,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 EXIT_GUARD = (PACKAGE / "core" / "inline" / "exit-guard.js").read_text("utf-8").strip()
 _EXIT_GUARD_HASH = base64.b64encode(hashlib.sha256(EXIT_GUARD.encode()).digest()).decode()
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/cms/",),
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'", f"'sha256-{_EXIT_GUARD_HASH}'"],
@@ -240,6 +273,22 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Wagtail's admin, its editor and the translation editor need a little more; no address but our own either way.
+CMS_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", f"'sha256-{_EXIT_GUARD_HASH}'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'self'"],
+    },
+}
+
 # Logs hold no address, user agent, referrer or search term: paths are logged without their query.
 LOGGING = {
     "version": 1,
@@ -250,5 +299,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "httpx": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }

@@ -61,9 +61,7 @@ class Instance:
 
 
 def children_of(pid: int) -> set[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
     return {int(line) for line in listed.stdout.split()}
 
 
@@ -88,7 +86,7 @@ def test_first_start_serves_and_a_signal_ends_everything(home: Path) -> None:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
         assert answer.status == 200
     children = children_of(instance.process.pid)
-    assert len(children) == 2
+    assert len(children) == 3
     instance.process.send_signal(signal.SIGTERM)
     assert instance.process.wait(30) == 0
     assert [pid for pid in children if alive(pid)] == []

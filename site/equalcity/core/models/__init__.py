@@ -4,7 +4,7 @@ from equalcity.core.models.inlines import TranslatableInline
 from equalcity.core.models.media import CustomDocument, CustomImage, ImageText, Rendition
 from equalcity.core.models.pages import BasePage
 from equalcity.core.models.terms import VOCABULARIES, City, Role, Setting, TargetGroup, Term, Theme
-from equalcity.core.models.users import User
+from equalcity.core.models.users import SignInAttempt, User
 
 __all__ = [
     "VOCABULARIES",
@@ -16,6 +16,7 @@ __all__ = [
     "Rendition",
     "Role",
     "Setting",
+    "SignInAttempt",
     "TargetGroup",
     "Term",
     "Theme",

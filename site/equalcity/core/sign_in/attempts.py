@@ -38,12 +38,17 @@ def _hash(text: str) -> str:
     return salted_hmac("equalcity.sign_in", text, algorithm="sha256").hexdigest()
 
 
-def take(key: str) -> bool:
+def key_of_used_code(user_id: object, code: str) -> str:
+    """Return the key that remembers that a code was used: whoever read it over a shoulder comes too late."""
+    return _hash(f"used:{user_id}:{code}")
+
+
+def take(key: str, allowed: int = ALLOWED) -> bool:
     """Count one more attempt; return False when the account is locked, which a refused attempt does not prolong."""
     recent = SignInAttempt.objects.filter(at__gt=timezone.now() - WINDOW)
     SignInAttempt.objects.filter(at__lte=timezone.now() - WINDOW).delete()
     attempt = SignInAttempt.objects.create(key=key)
-    if recent.filter(key=key, pk__lte=attempt.pk).count() <= ALLOWED:
+    if recent.filter(key=key, pk__lte=attempt.pk).count() <= allowed:
         return True
     attempt.delete()
     return False

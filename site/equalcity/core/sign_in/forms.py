@@ -11,7 +11,11 @@ from equalcity.core.sign_in.adapters import WRONG_CODE
 
 
 class LockedCode:
-    """Counts attempts at a code for one account; a locked account is refused like a wrong code."""
+    """Counts attempts at a code for one account; a locked account is refused like a wrong code.
+
+    No code works twice. That stands in the database too: the library's own memory of used codes is a cache, which
+    without Redis every server process has for itself.
+    """
 
     user: Any
 
@@ -20,6 +24,8 @@ class LockedCode:
         if not attempts.take(key):
             raise ValidationError(WRONG_CODE)
         code: str = super().clean_code()  # type: ignore[misc]
+        if not attempts.take(attempts.key_of_used_code(self.user.pk, code), allowed=1):
+            raise ValidationError(WRONG_CODE)
         attempts.forget(key)
         return code
 

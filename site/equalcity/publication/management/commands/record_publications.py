@@ -1,35 +1,21 @@
-"""`manage.py record_publications [--watch SECONDS]`"""
+"""`manage.py record_publications`"""
 
-import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections
+from django.core.management.base import BaseCommand
 
 from equalcity.publication.record import record
 
 
 class Command(BaseCommand):
-    """The worker's round: records what is marked, once or until it is stopped."""
+    """The worker's round: records everything that is marked."""
 
-    help = "Record what is marked as changed; --watch goes on doing so."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--watch", type=float, default=0, metavar="SECONDS", help="look again after so long")
+    help = "Record what is marked as changed; `periodic` runs it every few seconds."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        while True:
-            try:
-                result = record()
-            except OperationalError as error:
-                self.stderr.write(f"The database did not answer ({type(error).__name__}); trying again.")
-            else:
-                if result.written or result.withdrawn or result.parked or not options["watch"]:
-                    self.stdout.write(
-                        f"{result.written} written, {result.withdrawn} withdrawn, "
-                        f"{result.unchanged} unchanged, {result.parked} parked."
-                    )
-            if not options["watch"]:
-                return
-            close_old_connections()
-            time.sleep(options["watch"])
+        result = record()
+        if options["verbosity"] or result.parked:
+            self.stdout.write(
+                f"{result.written} written, {result.withdrawn} withdrawn, "
+                f"{result.unchanged} unchanged, {result.parked} parked."
+            )

@@ -1,0 +1,152 @@
+"""Loads the demonstration: terms, pages, translations, aliases. Loading it again changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from equalcity.core.models import CustomImage, Term
+from equalcity.core.models.terms import VOCABULARIES
+from equalcity.demo.content import SOURCE_LANGUAGE, PageRecord, pages, terms
+from equalcity.demo.fill import TYPES, Filler
+from equalcity.demo.pictures import COLOURS, city_picture
+from equalcity.publication.source import canonical, source_of
+from equalcity.translation.translate import write_translation
+from equalcity.translation.tree import synchronize
+from home.models import HomePage
+
+
+class NoSourceLanguage(Exception):
+    """The content is written in English first; an instance without English cannot hold it."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was written, and what was there already."""
+
+    pages: int = 0
+    translations: int = 0
+    unchanged: int = 0
+
+
+def load(progress: Callable[[int, int], None]) -> Loaded:
+    """Load everything, page by page, each in a transaction of its own. Raises `NoSourceLanguage`."""
+    languages = [code for code, _name in settings.LANGUAGES]
+    if SOURCE_LANGUAGE not in languages:
+        raise NoSourceLanguage("The demonstration content is written in English: LOCALES must hold en.")
+    source = Locale.objects.get(language_code=SOURCE_LANGUAGE)
+    records = pages()
+    work = [(record, language) for record in records for language in languages if language in record.texts]
+    with transaction.atomic():
+        filler = Filler(load_terms(languages), skeleton(records, source), load_pictures())
+    counts = {"pages": 0, "translations": 0, "unchanged": 0}
+    # Pages of the source language first: links in translations need their targets.
+    work.sort(key=lambda item: item[1] != SOURCE_LANGUAGE)
+    for done, (record, language) in enumerate(work, start=1):
+        written = write_source(filler, record) if language == SOURCE_LANGUAGE else translate(filler, record, language)
+        kind = "pages" if language == SOURCE_LANGUAGE else "translations"
+        counts[kind if written else "unchanged"] += 1
+        progress(done, len(work))
+    synchronize(source)
+    return Loaded(**counts)
+
+
+def load_terms(languages: list[str]) -> dict[tuple[str, str], Term]:
+    """Make every term in every language; return those of the default language, which pages refer to."""
+    found: dict[tuple[str, str], Term] = {}
+    for order, text in enumerate(terms()):
+        model = VOCABULARIES[text.vocabulary]
+        for language in languages:
+            locale = Locale.objects.get(language_code=language)
+            wanted: dict[str, Any] = {
+                "name": text.name(language),
+                "description": text.description(language),
+                "sort_order": order,
+                **text.columns,
+            }
+            term = model.objects.filter(code=text.code, locale=locale).first() or model(code=text.code, locale=locale)
+            if term.pk is None or any(getattr(term, name) != value for name, value in wanted.items()):
+                for name, value in wanted.items():
+                    setattr(term, name, value)
+                term.save()
+            if language == settings.LANGUAGE_CODE:
+                found[text.vocabulary, text.code] = term
+    return found
+
+
+def load_pictures() -> dict[str, CustomImage]:
+    """Draw each city's picture once."""
+    found = {}
+    for city in COLOURS:
+        title = f"Arches in the colours of {city.title()}"
+        image = CustomImage.objects.filter(title=title).first()
+        if image is None:
+            image = CustomImage(title=title, credit="Equal(c)ity", licence="CC BY 4.0")
+            image.file = ContentFile(city_picture(city), name=f"{city}.png")
+            image.save()
+        found[city] = image
+    return found
+
+
+def skeleton(records: list[PageRecord], source: Locale) -> dict[str, Page]:
+    """Make every page of the source language as an empty draft, so that links find their targets."""
+    found: dict[str, Page] = {}
+    for record in records:
+        if record.type == "home":
+            found[record.key] = HomePage.objects.get(locale=source, depth=2)
+            continue
+        model = TYPES[record.type]
+        page = model.objects.filter(translation_key=record.translation_key, locale=source).first()
+        if page is None:
+            text = record.texts[SOURCE_LANGUAGE]
+            page = model(
+                title=text["title"].strip(),
+                slug=text["slug"],
+                locale=source,
+                translation_key=record.translation_key,
+                live=False,
+            )
+            if hasattr(page, "city_id"):
+                page.city = VOCABULARIES["city"].objects.get(
+                    code=record.shared["city"], locale__language_code=settings.LANGUAGE_CODE
+                )
+            parent = found[record.parent]
+            parent.refresh_from_db()
+            parent.add_child(instance=page)
+        found[record.key] = page
+    return found
+
+
+def write_source(filler: Filler, record: PageRecord) -> bool:
+    """Write and publish one page of the source language; return whether anything changed."""
+    with transaction.atomic():
+        page: Any = type(filler.pages[record.key]).objects.get(pk=filler.pages[record.key].pk)
+        before = canonical(source_of(page))
+        filler.fill(page, record, SOURCE_LANGUAGE)
+        if page.live and canonical(source_of(page)) == before:
+            return False
+        page.save_revision().publish()
+    return True
+
+
+def translate(filler: Filler, record: PageRecord, language: str) -> bool:
+    """Write and publish one translation; no native speaker has checked any of them, and they say so."""
+    locale = Locale.objects.get(language_code=language)
+    original = filler.pages[record.key]
+
+    def fill(page: Any) -> None:
+        filler.fill(page, record, language)
+        page.machine_translated = True
+
+    before = latest_source(original, locale)
+    write_translation(original, locale, fill, publish=True)
+    return latest_source(original, locale) != before
+
+
+def latest_source(original: Page, locale: Locale) -> bytes:
+    page = Page.objects.filter(translation_key=original.translation_key, locale=locale, alias_of=None).first()
+    return canonical(source_of(page.specific)) if page is not None and page.live else b""

@@ -1,0 +1,301 @@
+"""What every engine must do; runs on the engine of the database that the tests are given."""
+
+import pytest
+from django.db import connection
+
+from search.backends import FEW, Widened, get_backend
+from search.models import Entry
+from tests.factories import RoleFactory, SettingFactory, TargetGroupFactory, ThemeFactory, Tree
+from tests.search.conftest import Publish
+from tests.search.library import ask, settle, titles
+
+PRACTICE = "toolbox_pages.BestPracticePage"
+
+
+def test_the_engine_is_that_of_the_database() -> None:
+    assert get_backend().name == connection.vendor
+
+
+def test_words_are_found_in_title_summary_and_body_in_this_order(publish: Publish) -> None:
+    publish("One", context="<p>An oasis in the town hall.</p>")
+    publish("Two", summary="An oasis for all.")
+    publish("The oasis")
+    publish("Nothing of it")
+    settle()
+    results = ask("oasis")
+    assert titles(results) == ["The oasis", "Two", "One"]
+    assert (results.total, results.own, results.widened, results.engine) == (3, 3, Widened.NO, connection.vendor)
+
+
+def test_the_word_itself_comes_before_another_form_of_it(publish: Publish) -> None:
+    publish("A shelters list")
+    publish("A shelter list")
+    settle()
+    assert titles(ask("shelter")) == ["A shelter list", "A shelters list"]
+    assert titles(ask("shelters")) == ["A shelters list", "A shelter list"]
+
+
+def test_all_words_are_wanted(publish: Publish) -> None:
+    publish("A counter", context="<p>with interpreters</p>")
+    publish("A counter")
+    publish("Interpreters")
+    settle()
+    assert titles(ask("interpreter counter")) == ["A counter"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "asked"),
+    [
+        ("fr", "Évaluées à l’hôpital", "evaluee hopital"),
+        ("fr", "Evaluees a l'hopital", "ÉVALUÉES L’HÔPITAL"),
+        ("de", "Gespräche über Straßen", "gesprache uber strasse"),
+        ("sv", "Möten på Malmös torg", "moten malmos"),
+        ("nl", "Gesprekken met één vrouw", "gesprek een vrouwen"),
+        ("it", "Perché è così", "perche cosi"),
+        ("ar", "المَكانُ الآمِن للنساء", "مكان امن"),
+        ("ar", "مدرسة أولى", "المدرسه اولي"),
+    ],
+)
+def test_accents_case_and_spelling_are_folded(publish: Publish, language: str, title: str, asked: str) -> None:
+    publish(title, language)
+    settle()
+    assert titles(ask(asked, language)) == [title]
+
+
+def test_beginnings_are_tried_when_no_whole_word_is_found(publish: Publish) -> None:
+    publish("Das Frauenhaus", "de", summary="Die Beratungsstelle")
+    settle()
+    results = ask("Frauen Beratung", "de")
+    assert (titles(results), results.widened) == (["Das Frauenhaus"], Widened.BEGINNINGS)
+    assert str(results.hits[0].highlight) == "Die <mark>Beratungsstelle</mark>"
+
+
+def test_beginnings_stay_out_where_whole_words_are_found(publish: Publish) -> None:
+    publish("A rest")
+    publish("A restaurant")
+    settle()
+    results = ask("rest")
+    assert (titles(results), results.widened) == (["A rest"], Widened.NO)
+
+
+def test_any_word_is_tried_last(publish: Publish) -> None:
+    publish("A counter with a door")
+    publish("A garden")
+    settle()
+    results = ask("counter zeppelin")
+    assert (titles(results), results.widened) == (["A counter with a door"], Widened.ANY)
+
+
+def test_nothing_is_found(publish: Publish) -> None:
+    publish("A counter")
+    settle()
+    for words in ("zeppelin", "!!!", "😀", "' \" * ( )"):
+        results = ask(words)
+        assert (results.hits, results.total, results.own) == ((), 0, 0)
+        assert {facet: dict(counts) for facet, counts in results.facets.items() if counts} == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"unbalanced', "counter AND", "counter OR NOT", "NEAR(counter", "title:counter", "counter*", "coun*er",
+        "counter:*|& !", "counter'--", "counter)(", "{counter}", "counter^2", "-counter", "<counter>", "counter\\",
+        "%counter%s", "counter 100%",
+    ],
+)  # fmt: skip
+def test_the_languages_of_engines_mean_nothing(publish: Publish, words: str) -> None:
+    publish("A counter")
+    settle()
+    assert titles(ask(words)) == ["A counter"]
+
+
+def test_very_long_words_and_many_words(publish: Publish) -> None:
+    publish("A counter")
+    settle()
+    assert ask("x" * 300).total == 0
+    assert ask(" ".join("abcdefghij"[n % 10] + str(n) for n in range(75))).total == 0
+
+
+def test_without_words_everything_is_listed_by_title(publish: Publish, library: Tree) -> None:
+    for title in ("Beta", "Alpha", "Gamma"):
+        publish(title)
+    settle()
+    assert titles(ask(type=PRACTICE)) == ["Alpha", "Beta", "Gamma"]
+    assert ask().total == 3 + 4  # home, toolbox, guide, plain page
+
+
+def test_facets_count_and_narrow(publish: Publish) -> None:
+    disclosure, parenting = ThemeFactory(code="disclosure"), ThemeFactory(code="parenting")
+    publish("Counter one", city="rome", themes=[disclosure], evidence_level="good")
+    publish("Counter two", city="rome", themes=[disclosure, parenting], evidence_level="best")
+    publish("Counter three", city="brussels", themes=[parenting], evidence_level="good")
+    publish("Counter four", city="brussels", evidence_level="promising")
+    settle()
+    assert ask("counter").facets == {
+        "type": {PRACTICE: 4},
+        "city": {"brussels": 2, "rome": 2},
+        "theme": {"disclosure": 2, "parenting": 2},
+        "audience": {},
+        "role": {},
+        "setting": {},
+        "evidence": {"best": 1, "good": 2, "promising": 1},
+        "language": {"en": 4},
+    }
+    results = ask("counter", city="rome")
+    assert sorted(titles(results)) == ["Counter one", "Counter two"]
+    assert results.total == 2
+    # What is chosen does not narrow its own facet, and narrows all others.
+    assert results.facets["city"] == {"brussels": 2, "rome": 2}
+    assert results.facets["theme"] == {"disclosure": 2, "parenting": 1}
+    assert results.facets["evidence"] == {"best": 1, "good": 1}
+    results = ask("counter", city=["rome", "brussels"], theme="parenting")
+    assert sorted(titles(results)) == ["Counter three", "Counter two"]
+    assert results.facets["city"] == {"brussels": 1, "rome": 1}
+    assert results.facets["theme"] == {"disclosure": 2, "parenting": 2}
+    results = ask("counter", city="rome", evidence="promising")
+    assert (results.total, results.hits) == (0, ())
+    assert results.facets["city"] == {"brussels": 1}
+    assert results.facets["evidence"] == {"best": 1, "good": 1}
+
+
+def test_every_facet_filters(publish: Publish) -> None:
+    publish(
+        "Counter one",
+        target_groups=[TargetGroupFactory(code="migrant-women")],
+        roles=[RoleFactory(code="guardian")],
+        settings=[SettingFactory(code="police")],
+        themes=[ThemeFactory(code="guardian")],
+    )
+    publish("Counter two", roles=[RoleFactory(code="police")], settings=[SettingFactory(code="guardian")])
+    settle()
+    for facet, value in {
+        "audience": "migrant-women", "role": "guardian", "setting": "police", "theme": "guardian",
+    }.items():  # fmt: skip
+        assert titles(ask("counter", **{facet: value})) == ["Counter one"]
+    assert titles(ask("counter", type="home.HomePage")) == []
+    assert titles(ask("counter", language="fr")) == []
+
+
+def test_facets_are_never_cut(publish: Publish) -> None:
+    themes = [ThemeFactory(code=f"theme-{number}") for number in range(40)]
+    publish("A counter", themes=themes)
+    settle()
+    assert ask("counter").facets["theme"] == {f"theme-{number}": 1 for number in range(40)}
+
+
+def test_enough_in_the_readers_language_leaves_others_out(publish: Publish) -> None:
+    for number in range(FEW):
+        publish(f"Violence {number}", "fr")
+    publish("Violence in English")
+    settle()
+    results = ask("violence", "fr")
+    assert sorted(titles(results)) == [f"Violence {number}" for number in range(FEW)]
+    assert (results.total, results.own) == (FEW, FEW)
+    # The facet of languages still says where there is more.
+    assert results.facets["language"] == {"en": 2, "fr": FEW + 1}
+    assert results.facets["city"] == {"brussels": FEW}
+    assert titles(ask("violence english", "fr", language="en")) == ["Violence in English"]
+
+
+def test_few_in_the_readers_language_are_followed_by_others(publish: Publish) -> None:
+    publish("Violence en français", "fr", context="<p>violence</p>")
+    publish("Violence Violence in English", context="<p>violence</p>")
+    publish("Geweld", "nl", context="<p>violence</p>")
+    settle()
+    results = ask("violence", "fr", type=PRACTICE)
+    assert titles(results)[0] == "Violence en français"
+    assert sorted(titles(results)[1:]) == ["Geweld", "Violence Violence in English"]
+    assert (results.total, results.own) == (3, 1)
+    assert results.facets["city"] == {"brussels": 3}
+    assert results.facets["language"] == {"en": 1, "fr": 1, "nl": 1}
+
+
+def test_nothing_in_the_readers_language_gives_the_others(publish: Publish) -> None:
+    publish("A quiet counter")
+    settle()
+    results = ask("counter", "ar")
+    assert (titles(results), results.total, results.own) == (["A quiet counter"], 1, 0)
+
+
+def test_a_practice_counts_once_in_the_best_language(publish: Publish) -> None:
+    english = publish("Orientation")
+    french = publish("Orientation (fr)", "fr", of=english)
+    publish("Orientierung", "de", of=english, context="<p>Orientation</p>")
+    settle()
+    assert titles(ask("orientation", "fr")) == ["Orientation (fr)"]
+    assert titles(ask("orientation", "en")) == ["Orientation"]
+    assert titles(ask("orientation", "ar")) == ["Orientation"]
+    assert titles(ask("orientation", "ar", language=["de", "fr"])) == ["Orientation (fr)"]
+    results = ask("orientation", "ar")
+    assert (results.total, results.own) == (1, 0)
+    assert results.facets["city"] == {"brussels": 1}
+    assert results.facets["language"] == {"de": 1, "en": 1, "fr": 1}
+    french.unpublish()
+    settle()
+    assert titles(ask("orientation", "fr")) == ["Orientation"]
+
+
+def test_a_query_in_another_language_than_the_readers_is_stemmed_in_its_own(publish: Publish) -> None:
+    publish("Espaces sûrs pour femmes isolées", "fr")
+    settle()
+    assert titles(ask("l’espace sûr d'une femme isolé", "en")) == ["Espaces sûrs pour femmes isolées"]
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(publish: Publish) -> None:
+    for number in range(7):
+        publish(f"Counter {number}", context="<p>same text</p>")
+    settle()
+    pages = [titles(ask("counter", page=page, size=3)) for page in (1, 2, 3, 4)]
+    assert [len(page) for page in pages] == [3, 3, 1, 0]
+    assert sum(pages, []) == [f"Counter {number}" for number in range(7)]
+    assert {ask("counter", page=page, size=3).total for page in (1, 2, 3, 4)} == {7}
+    assert ask("counter", page=1, size=3) == ask("counter", page=1, size=3)
+
+
+def test_excerpts_are_safe(publish: Publish) -> None:
+    publish("One", context="<p>Say &lt;script&gt;alert(1)&lt;/script&gt; at the counter</p>")
+    settle()
+    assert str(ask("counter").hits[0].highlight) == (
+        "Say &lt;script&gt;alert(1)&lt;/script&gt; at the <mark>counter</mark>"
+    )
+
+
+def test_suggestions_are_titles_that_begin_like_the_last_word(publish: Publish) -> None:
+    publish("A counter with interpreters")
+    publish("A counter with a door")
+    publish("Interprètes au guichet", "fr")
+    publish("Three", context="<p>counter interpreters</p>")
+    settle()
+    suggest = get_backend().suggest
+    assert suggest("interp", "en", 8) == ["A counter with interpreters"]
+    assert suggest("counter inter", "en", 8) == ["A counter with interpreters"]
+    assert sorted(suggest("coun", "en", 8)) == ["A counter with a door", "A counter with interpreters"]
+    assert len(suggest("coun", "en", 1)) == 1
+    assert suggest("interprete", "fr", 8) == ["Interprètes au guichet"]
+    assert [suggest(words, "en", 8) for words in ("", "!", '" OR *', "zeppelin")] == [[], [], [], []]
+
+
+def test_documents_are_replaced_and_removed(publish: Publish) -> None:
+    page = publish("A counter")
+    settle()
+    page.title = "A garden"
+    page.save()
+    settle()
+    assert (titles(ask("garden")), ask("counter").total) == (["A garden"], 0)
+    backend = get_backend()
+    [hit] = ask("garden").hits
+    count = backend.count()
+    assert backend.holds() >= {hit.publication}
+    backend.remove([hit.publication, 999_999])
+    assert (backend.count(), ask("garden").total) == (count - 1, 0)
+    Entry.objects.all().delete()
+    assert (backend.count(), backend.holds(), ask().total) == (0, set(), 0)
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_number_of_queries_does_not_grow(publish: Publish, django_assert_num_queries, count: int) -> None:  # type: ignore[no-untyped-def]
+    for number in range(count):
+        publish(f"Counter {number}")
+    settle()
+    with django_assert_num_queries(2):
+        assert ask("counter", size=50).total == count

@@ -1,0 +1,52 @@
+"""Excerpts show why something was found, in the words of the text, and can do no harm."""
+
+from search.analysis import asked
+from search.excerpts import LENGTH, excerpt
+
+
+def shown(text: str, words: str, code: str = "en", *, prefixes: bool = False) -> str:
+    return str(excerpt(text, asked(words, code), prefixes=prefixes))
+
+
+def test_words_are_marked_as_they_were_written() -> None:
+    assert shown("Les personnes évaluées ici.", "EVALUEE", "fr") == "Les personnes <mark>évaluées</mark> ici."
+    assert shown("مكان أَمَان للجميع", "امان", "ar") == "مكان <mark>أَمَان</mark> للجميع"
+
+
+def test_everything_else_is_escaped() -> None:
+    text = '<script>alert("x")</script> safe & <mark>sound</mark>'
+    assert shown(text, "safe") == (
+        "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; <mark>safe</mark> &amp; &lt;mark&gt;sound&lt;/mark&gt;"
+    )
+    assert shown("a <b>safe</b>", "safe script") == "a &lt;b&gt;<mark>safe</mark>&lt;/b&gt;"
+
+
+def test_the_stretch_with_most_different_words_is_shown() -> None:
+    text = "A safe start. " + "Nothing of it here. " * 40 + "Here a safe counter stands." + " And then more." * 40
+    result = shown(text, "safe counter")
+    assert "<mark>safe</mark> <mark>counter</mark> stands." in result
+    assert result.startswith("… ")
+    assert result.endswith(" …")
+    assert len(result) < LENGTH + 80
+
+
+def test_words_are_not_cut_and_lines_become_spaces() -> None:
+    text = "one\ntwo three\nfour " * 60
+    result = shown(text, "three").replace("<mark>", "").replace("</mark>", "").strip("… ")
+    assert set(result.split()) == {"one", "two", "three", "four"}
+    assert "\n" not in result
+
+
+def test_text_without_spaces_is_cut_all_the_same() -> None:
+    text = "x" * 50 + "-safe-" + "y-" * 5000
+    assert len(shown(text, "safe")) < LENGTH + 80
+
+
+def test_beginnings_are_marked_only_where_they_were_looked_for() -> None:
+    assert shown("Das Frauenhaus hilft.", "frauen", "de") == ""
+    assert shown("Das Frauenhaus hilft.", "frauen", "de", prefixes=True) == "Das <mark>Frauenhaus</mark> hilft."
+
+
+def test_a_text_without_the_words_has_no_excerpt() -> None:
+    assert shown("Nothing here.", "safe") == ""
+    assert shown("", "safe") == ""
