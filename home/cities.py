@@ -36,36 +36,31 @@ class Poster:
 
 def posters(home: Page, request: HttpRequest) -> list[Poster]:
     """Return a poster for each public toolbox below `home`, in the editors' order, in a constant number of queries."""
-    children = public_pages(home.get_children()).select_related("content_type")
-    ids = [page.pk for page in children if getattr(page.specific_class, "menu_group", "") == "toolboxes"]
-    toolboxes = list(
-        Page.objects.filter(pk__in=ids)
-        .order_by("path")
-        .select_related("locale", "alias_of__locale")
-        .specific()
-        .defer_streamfields()
-    )
-    cities = City.objects.in_bulk({toolbox.city_id for toolbox in toolboxes})
+    below = public_pages(home.get_descendants()).filter(depth__lte=home.depth + 2)
+    pages = list(below.select_related("content_type", "locale", "alias_of__locale").order_by("path"))
+    toolboxes = [page for page in pages if getattr(page.specific_class, "menu_group", "") == "toolboxes"]
+    texts = Page.objects.filter(pk__in=[page.pk for page in toolboxes]).specific().defer_streamfields()
+    own = {text.pk: text for text in texts}
+    cities = City.objects.in_bulk({text.city_id for text in texts})
     names = labels(City, home.locale.language_code)
-    made = {toolbox.path: poster_of(toolbox, cities[toolbox.city_id], names, request) for toolbox in toolboxes}
-    inside = Page.objects.filter(path__startswith=home.path, depth=home.depth + 2)
-    for page in public_pages(inside).select_related("content_type", "locale", "alias_of__locale").order_by("path"):
+    made = {}
+    for page in toolboxes:
+        text = own[page.pk]
+        city = cities[text.city_id]
+        made[page.path] = Poster(
+            city=names.get(city.code, city.name),
+            accent=city.accent,
+            url=page.get_url(request) or "",
+            audience=text.audience,
+            partner_line=text.partner_line,
+            language=written_in(page),
+        )
+    for page in pages:
         poster = made.get(page.path[: -page.steplen])
         if poster is not None:
             kind = capfirst(str(page.specific_class._meta.verbose_name))
             poster.holds.append(Holding(kind, page.title, page.get_url(request) or "", written_in(page)))
     return list(made.values())
-
-
-def poster_of(toolbox: Page, city: City, names: dict[str, str], request: HttpRequest) -> Poster:
-    return Poster(
-        city=names.get(city.code, city.name),
-        accent=city.accent,
-        url=toolbox.get_url(request) or "",
-        audience=toolbox.audience,
-        partner_line=toolbox.partner_line,
-        language=written_in(toolbox),
-    )
 
 
 def written_in(page: Page) -> str:

@@ -118,6 +118,4 @@ def permissions(app: str, *codenames: str) -> set[Permission]:
 
 
 def _term_permissions() -> list[str]:
-    return [
-        f"{verb}_{model._meta.model_name}" for model in VOCABULARIES.values() for verb in ("add", "change", "view")
-    ]
+    return [f"{verb}_{model._meta.model_name}" for model in VOCABULARIES.values() for verb in ("add", "change", "view")]

@@ -19,7 +19,12 @@ from django.conf import settings
 # Raise it whenever the same text would give other words: the indexer then rebuilds by itself.
 VERSION = 1
 
+# Marks stems in the index. A letter for every engine (U+01C3), so that no engine cuts there; folding removes it from
+# texts, so that no word of a text or query is ever mistaken for a stem.
+STEM_MARK = "\u01c3"
+
 MAX_WORDS = 24
+SHORTEST_BEGINNING = 3
 LONGEST_WORD = 60
 DATA = Path(__file__).parent / "languages"
 
@@ -33,6 +38,7 @@ LETTERS = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
         "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ے": "ي", "ـ": None,
+        STEM_MARK: None,
         **{chr(start + digit): str(digit) for start in (0x0660, 0x06F0) for digit in range(10)},
     }
 )  # fmt: skip
@@ -111,8 +117,13 @@ def stem(word: str, code: str) -> str:
 
 
 def marked(stemmed: str) -> str:
-    """Return a stem as it stands in the index, where no word of a text can be mistaken for it."""
-    return f"{stemmed}0"
+    """Return a stem as it stands in the index."""
+    return f"{stemmed}{STEM_MARK}"
+
+
+def beginnings(word: str, stemmed: str) -> tuple[str, ...]:
+    """Return the beginnings that are looked for when a word itself is not found."""
+    return tuple(start for start in dict.fromkeys([word, stemmed]) if len(start) >= SHORTEST_BEGINNING)
 
 
 def indexed(text: str, code: str) -> str:

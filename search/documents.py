@@ -53,7 +53,7 @@ def build(publication: Publication) -> Document:
 @cache
 def searched_fields(label: str) -> tuple[str, ...]:
     """Return the fields of a page type whose text is both searched and shown, title and summary left out."""
-    shown = set(_shown_fields(label))
+    shown = {field.name for field in getattr(_model(label), "api_fields", [])}
     names = [field.field_name for field in _model(label).search_fields if isinstance(field, index.SearchField)]
     return tuple(dict.fromkeys(name for name in names if name in shown and name not in {"title", "summary"}))
 
@@ -90,11 +90,6 @@ def plain(markup: str) -> str:
     """Return the text of HTML, paragraphs and list items each on a line."""
     text = html.unescape(nh3.clean(END_OF_BLOCK.sub(r"\1\n", markup), tags=set()))
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
-
-
-@cache
-def _shown_fields(label: str) -> tuple[str, ...]:
-    return tuple(field.name for field in getattr(_model(label), "api_fields", []))
 
 
 def _model(label: str) -> type[Page]:

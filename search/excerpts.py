@@ -10,7 +10,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Asked, spans, stem
+from search.analysis import Asked, beginnings, spans, stem
 
 LENGTH = 220  # characters of the stretch that is shown
 MARGIN = 60  # of these, characters before the first found word
@@ -51,8 +51,8 @@ def _found(text: str, asked: Asked, prefixes: bool) -> Iterator[tuple[int, int, 
 
 def _number(word: str, asked: Asked, prefixes: bool) -> int | None:
     stemmed = stem(word, asked.language)
-    for number, (exact, stem_of_exact) in enumerate(asked.words):
-        if word == exact or stemmed == stem_of_exact or (prefixes and word.startswith((exact, stem_of_exact))):
+    for number, (exact, its_stem) in enumerate(asked.words):
+        if word == exact or stemmed == its_stem or (prefixes and word.startswith(beginnings(exact, its_stem))):
             return number
     return None
 

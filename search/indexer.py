@@ -100,7 +100,7 @@ def status() -> Status:
         engine=get_backend().name,
         documents=get_backend().count(),
         behind=feed.state().seq - row.seq if row.cursor else None,
-        outdated=row.analysis != analysis.VERSION,
+        outdated=bool(row.cursor) and row.analysis != analysis.VERSION,
     )
 
 

@@ -54,6 +54,19 @@ GROUPS = (
     Group("fuzz", "fuzz"),
     Group("fault", "fault"),
 )
+# Settings of an instance that may run from the same shell; the tests bring their own.
+NOT_FOR_TESTS = {
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "DEFAULT_LOCALE",
+    "EQUALCITY_DEMO",
+    "INSTANCE_NAME",
+    "LOCALES",
+    "PORT",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+}
 SERVICE_NAMES = {"TEST_POSTGRES_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis", "CHROMIUM": "Chromium"}
 
 
@@ -82,7 +95,7 @@ def run_group(group: Group, available: dict[str, str], home: Path) -> Counts:
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS},
         **available,
         **{name: available[source] for name, source in group.environment.items()},
         "EQUALCITY_HOME": str(home / group.name),

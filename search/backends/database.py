@@ -80,7 +80,7 @@ class DatabaseBackend(Backend):
         match, parameters = self.beginning(wanted)
         shown, shown_parameters = _sql(_shown())
         rows = _rows(
-            f"WITH matched AS ({match}), shown AS ({shown}) "
+            f"WITH matched AS MATERIALIZED ({match}), shown AS ({shown}) "
             "SELECT shown.title, MAX(matched.score) AS best FROM matched JOIN shown ON shown.id = matched.id "
             "GROUP BY shown.title ORDER BY best DESC, shown.title LIMIT %s",
             [*parameters, *shown_parameters, limit],

@@ -7,7 +7,7 @@ configuration `simple`: folding and stems are already there, the same as on the 
 
 from collections.abc import Sequence
 
-from search.analysis import Asked, marked
+from search.analysis import Asked, beginnings, marked
 from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
@@ -48,5 +48,5 @@ def word(exact: str, stemmed: str, widened: Widened) -> str:
     """Return one word of a query: as it is or its stem, and widened also what begins like either."""
     pieces = [exact, marked(stemmed)]
     if widened is not Widened.NO:
-        pieces += [f"{start}:*" for start in dict.fromkeys([exact, stemmed])]
+        pieces += [f"{start}:*" for start in beginnings(exact, stemmed)]
     return f"({' | '.join(pieces)})"

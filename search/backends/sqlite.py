@@ -7,7 +7,7 @@ made by `analysis`, so its own tokenizer has nothing left to fold.
 
 from collections.abc import Sequence
 
-from search.analysis import Asked, marked
+from search.analysis import Asked, beginnings, marked
 from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
@@ -50,7 +50,7 @@ def word(exact: str, stemmed: str, widened: Widened) -> str:
     """Return one word of a query: as it is or its stem, and widened also what begins like either."""
     pieces = [quoted(exact), quoted(marked(stemmed))]
     if widened is not Widened.NO:
-        pieces += [f"{quoted(start)} *" for start in dict.fromkeys([exact, stemmed])]
+        pieces += [f"{quoted(start)} *" for start in beginnings(exact, stemmed)]
     return f"({' OR '.join(pieces)})"
 
 

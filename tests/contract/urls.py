@@ -13,4 +13,4 @@ stock.register_endpoint("pages", PagesAPIViewSet)
 stock.register_endpoint("images", ImagesAPIViewSet)
 stock.register_endpoint("documents", DocumentsAPIViewSet)
 
-urlpatterns = [path("stock/", stock.urls), *own]
+urlpatterns = [path("api/stock/", stock.urls), *own]

@@ -25,12 +25,11 @@ def publish(library: Tree) -> Publish:
 
     def guide(code: str) -> Page:
         if code not in guides:
-            home = library.homes.get(code) or library.home.copy_for_translation(locale(code))
-            home.save()
-            toolbox = library.toolbox.copy_for_translation(locale(code), copy_parents=True)
-            guides[code] = library.index.copy_for_translation(locale(code))
-            for page in (toolbox, guides[code]):
-                page.save()
+            above = [] if code in library.homes else [library.home]
+            for page in (*above, library.toolbox, library.index):
+                guides[code] = page.copy_for_translation(locale(code))
+                guides[code].live = True
+                guides[code].save()
         return guides[code]
 
     def make(title: str, code: str = "en", *, city: str = "brussels", of: Page | None = None, **fields: Any) -> Any:

@@ -15,8 +15,8 @@ def settle() -> None:
     indexer.update()
 
 
-def ask(words: str = "", language: str = "en", page: int = 1, size: int = 10, **filters: Any) -> Results:
-    """Search: `ask("counter", "fr", city="rome", theme=["a", "b"])`."""
+def ask(words: str = "", language: str = "en", /, *, page: int = 1, size: int = 10, **filters: Any) -> Results:
+    """Search: `ask("counter", "fr", city="rome", language=["fr", "nl"])`."""
     chosen = {facet: tuple([value] if isinstance(value, str) else value) for facet, value in filters.items()}
     return get_backend().search(SearchQuery(words, language, chosen, page, size))
 

@@ -4,7 +4,19 @@ import json
 
 import pytest
 
-from search.analysis import DATA, MAX_WORDS, asked, asked_everywhere, fold, indexed, language, spans, stem, words
+from search.analysis import (
+    DATA,
+    MAX_WORDS,
+    asked,
+    asked_everywhere,
+    beginnings,
+    fold,
+    indexed,
+    language,
+    spans,
+    stem,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,12 +110,22 @@ def test_short_words_and_numbers_stay(code: str, word: str) -> None:
 
 
 def test_a_language_without_data_is_folded_only() -> None:
-    assert indexed("Ασφαλείς χώροι", "el") == "ασφαλεισ χωροι ασφαλεισ0 χωροι0"
+    assert indexed("Ασφαλείς χώροι", "el") == "ασφαλεισ χωροι ασφαλεισǃ χωροιǃ"
     assert asked("Ασφαλής", "el").words == (("ασφαλησ", "ασφαλησ"),)
 
 
 def test_the_index_holds_words_then_stems() -> None:
-    assert indexed("Safer spaces", "en") == "safer spaces safer0 spac0"
+    assert indexed("Safer spaces", "en") == "safer spaces saferǃ spacǃ"
+
+
+def test_no_text_can_hold_what_looks_like_a_stem() -> None:
+    assert indexed("spacǃ ǃ", "el") == "spac spacǃ"
+
+
+def test_beginnings_are_long_enough_to_mean_something() -> None:
+    assert beginnings("practices", "practic") == ("practices", "practic")
+    assert beginnings("at", "at") == ()
+    assert beginnings("hut", "hu") == ("hut",)
 
 
 def test_a_query_drops_stop_words_and_repetitions() -> None:

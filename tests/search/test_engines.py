@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from search.backends import FEW, Widened, get_backend
 from search.models import Entry
@@ -98,7 +99,7 @@ def test_nothing_is_found(publish: Publish) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        '"unbalanced', "counter AND", "counter OR NOT", "NEAR(counter", "title:counter", "counter*", "coun*er",
+        '"counter', "counter AND", "counter OR NOT", "NEAR(counter", "title:counter", "counter*", "coun*er",
         "counter:*|& !", "counter'--", "counter)(", "{counter}", "counter^2", "-counter", "<counter>", "counter\\",
         "%counter%s", "counter 100%",
     ],
@@ -107,6 +108,12 @@ def test_the_languages_of_engines_mean_nothing(publish: Publish, words: str) -> 
     publish("A counter")
     settle()
     assert titles(ask(words)) == ["A counter"]
+
+
+def test_what_looks_like_a_mark_of_the_index_is_none(publish: Publish) -> None:
+    publish("A counter")
+    settle()
+    assert [ask(words).total for words in ("countǃ", "counter0", "count0", "en", "fr")] == [1, 0, 0, 0, 0]
 
 
 def test_very_long_words_and_many_words(publish: Publish) -> None:
@@ -185,16 +192,16 @@ def test_facets_are_never_cut(publish: Publish) -> None:
 
 def test_enough_in_the_readers_language_leaves_others_out(publish: Publish) -> None:
     for number in range(FEW):
-        publish(f"Violence {number}", "fr")
-    publish("Violence in English")
+        publish(f"Orientation {number}", "fr")
+    publish("Orientation in English")
     settle()
-    results = ask("violence", "fr")
-    assert sorted(titles(results)) == [f"Violence {number}" for number in range(FEW)]
+    results = ask("orientation", "fr")
+    assert titles(results) == [f"Orientation {number}" for number in range(FEW)]
     assert (results.total, results.own) == (FEW, FEW)
     # The facet of languages still says where there is more.
-    assert results.facets["language"] == {"en": 2, "fr": FEW + 1}
+    assert results.facets["language"] == {"en": 1, "fr": FEW}
     assert results.facets["city"] == {"brussels": FEW}
-    assert titles(ask("violence english", "fr", language="en")) == ["Violence in English"]
+    assert titles(ask("orientation", "fr", language="en")) == ["Orientation in English"]
 
 
 def test_few_in_the_readers_language_are_followed_by_others(publish: Publish) -> None:
@@ -247,7 +254,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(publish: Publish) -> 
     settle()
     pages = [titles(ask("counter", page=page, size=3)) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [3, 3, 1, 0]
-    assert sum(pages, []) == [f"Counter {number}" for number in range(7)]
+    assert [title for page in pages for title in page] == [f"Counter {number}" for number in range(7)]
     assert {ask("counter", page=page, size=3).total for page in (1, 2, 3, 4)} == {7}
     assert ask("counter", page=1, size=3) == ask("counter", page=1, size=3)
 
@@ -293,7 +300,9 @@ def test_documents_are_replaced_and_removed(publish: Publish) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_number_of_queries_does_not_grow(publish: Publish, django_assert_num_queries, count: int) -> None:  # type: ignore[no-untyped-def]
+def test_the_number_of_queries_does_not_grow(
+    publish: Publish, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
     for number in range(count):
         publish(f"Counter {number}")
     settle()

@@ -30,7 +30,9 @@ def test_every_part_is_read() -> None:
 
 
 def test_white_space_empty_values_repetitions_and_foreign_parameters_do_not_matter() -> None:
-    assert read("q=%09safe%0A+space%20&city=&city=rome&city=rome&page=&utm_source=x&s=y") == read("q=safe+space&city=rome")
+    assert read("q=%09safe%0A+space%20&city=&city=rome&city=rome&page=&utm_source=x&s=y") == read(
+        "q=safe+space&city=rome"
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,9 @@ def test_lone_surrogates_are_refused() -> None:
         parse(data, "en", KNOWN)
 
 
-@pytest.mark.parametrize("words", ['"unbalanced', "a AND (b", "* OR *", "NEAR(a b)", "title:x", "a:*|b & !c", "' -- ;", "\u200fسلام"])
+@pytest.mark.parametrize(
+    "words", ['"unbalanced', "a AND (b", "* OR *", "NEAR(a b)", "title:x", "a:*|b & !c", "' -- ;", "\u200fسلام"]
+)
 def test_the_languages_of_engines_are_just_words(words: str) -> None:
     data = QueryDict(mutable=True)
     data["q"] = words

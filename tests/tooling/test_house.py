@@ -35,9 +35,7 @@ def test_every_make_target_says_what_it_does() -> None:
 
 
 def test_make_lists_its_targets_from_any_directory(tmp_path: Path) -> None:
-    listed = subprocess.run(
-        ["make", "-C", str(ROOT)], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    listed = subprocess.run(["make", "-C", str(ROOT)], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "run             Start everything" in listed.stdout
 
 

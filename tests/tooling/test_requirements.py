@@ -24,9 +24,7 @@ def locked(file_name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("file_name", LOCKS)
 def test_every_requirement_is_pinned_and_hashed(file_name: str) -> None:
-    loose = [
-        name for name, rest in locked(file_name).items() if "==" not in name or "--hash=sha256:" not in rest
-    ]
+    loose = [name for name, rest in locked(file_name).items() if "==" not in name or "--hash=sha256:" not in rest]
     assert loose == []
 
 
@@ -55,7 +53,6 @@ def test_every_direct_dependency_has_a_documented_reason() -> None:
     declared = [sorted(name_of(requirement) for requirement in group) for group in groups]
     page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     documented = [
-        re.findall(r"^\| ([a-z0-9-]+) \| \S", section, re.MULTILINE)[1:]
-        for section in page.split("\n## ")[1:]
+        re.findall(r"^\| ([a-z0-9-]+) \| \S", section, re.MULTILINE)[1:] for section in page.split("\n## ")[1:]
     ]
     assert documented == declared

@@ -33,9 +33,7 @@ def shipped(folder: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(
-    "package", ["equalcity", "home", "toolbox_pages", "campaign", "safespace_map", "search"]
-)
+@pytest.mark.parametrize("package", ["equalcity", "home", "toolbox_pages", "campaign", "safespace_map", "search"])
 def test_the_wheel_holds_every_file_of(package: str, wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if name.startswith(f"{package}/")}
@@ -56,9 +54,7 @@ def test_an_installed_copy_checks_itself(wheel: Path, tmp_path: Path) -> None:
     }
     command = [sys.executable, "-m", "equalcity", "shell", "--command"]
     code = "import equalcity, home; print(equalcity.__file__, home.__file__)"
-    told = subprocess.run(
-        [*command, code], cwd=elsewhere, env=environment, capture_output=True, text=True, check=False
-    )
+    told = subprocess.run([*command, code], cwd=elsewhere, env=environment, capture_output=True, text=True, check=False)
     assert told.stdout.split()[-2:] == [str(target / name / "__init__.py") for name in ("equalcity", "home")]
     checked = subprocess.run(
         [sys.executable, "-m", "equalcity", "check"],

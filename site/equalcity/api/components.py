@@ -86,6 +86,22 @@ SCHEMAS: dict[str, Any] = {
     "ImageList": counted("Image"),
     "Document": thing({"id": NUMBER, "meta": FILE_META, "title": TEXT}),
     "DocumentList": counted("Document"),
+    "SearchResults": thing(
+        {
+            "meta": thing(
+                {"total_count": NUMBER, "page": NUMBER, "page_size": NUMBER, "widened": TEXT}, ("total_count",)
+            ),
+            "items": many(ref("Page")),
+            "facets": {
+                "type": "object",
+                "additionalProperties": many(thing({"value": TEXT, "label": TEXT, "count": NUMBER})),
+                "description": "By facet: its values, how they are called, and how many results each would give.",
+            },
+            "suggestions": many(TEXT),
+            "engine": TEXT,
+        },
+        ("meta", "items", "facets", "suggestions", "engine"),
+    ),
     "Term": thing(
         {
             "vocabulary": {**TEXT, "enum": ["city", "target_group", "theme", "setting", "role"]},

@@ -11,6 +11,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 from rest_framework.views import APIView
 
 from equalcity.api import problems, throttle
@@ -63,7 +64,10 @@ class Endpoint(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            response = self.guarded(request, **kwargs)
+            # Sentences as they stand in the code, whatever language a browser prefers: answers depend on nothing
+            # but the address.
+            with translation.override(None):
+                response = self.guarded(request, **kwargs)
         except problems.Problem as problem:
             response = problem.response()
         except (OperationalError, InterfaceError):

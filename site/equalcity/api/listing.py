@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from wagtail.coreutils import resolve_model_string
@@ -17,6 +16,7 @@ from wagtail.models import Page, Site
 from equalcity.api.parameters import ID_MAX, Parameter, Query, read_moment, whole_number
 from equalcity.api.problems import BadParameter
 from equalcity.core.models.terms import VOCABULARIES
+from equalcity.core.sites import site_address
 from equalcity.publication.models import Publication, PublicationTerm
 from equalcity.publication.predicate import delivered
 
@@ -159,7 +159,7 @@ def ranked_locales(query: Query) -> list[str]:
 
 def in_best_locale(locales: Sequence[str]) -> Q:
     """Return the condition that a page is in the first of `locales` in which the public can see it."""
-    wanted = Q(locale=locales[0])
+    wanted: Any = Q(locale=locales[0])
     for rank, locale in enumerate(locales[1:], start=1):
         better = published_pages().filter(key=OuterRef("key"), locale__in=locales[:rank])
         wanted |= Q(locale=locale) & ~Exists(better)
@@ -210,8 +210,8 @@ def _labels(models: Sequence[type[Page]]) -> list[str]:
 def _check_site(query: Query) -> None:
     if "site" not in query:
         return
-    host = settings.SITE_URL.partition("://")[2].lower()
-    if query.text("site").lower() not in {host, host.partition(":")[0]}:
+    host, port = site_address()
+    if query.text("site").lower() not in {host, f"{host}:{port}"}:
         raise BadParameter("site", "There is no such site here.")
 
 

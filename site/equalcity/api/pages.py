@@ -24,6 +24,7 @@ from equalcity.api.listing import (
 )
 from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Parameter, Query, whole_number
 from equalcity.api.problems import BadParameter, NotFound
+from equalcity.api.searching import OPERATOR, SEARCH, narrowed
 from equalcity.api.shapes import select_for_detail, select_for_list
 from equalcity.publication.models import Publication
 
@@ -49,7 +50,7 @@ class PageList(Endpoint):
     name = "pages_list"
     summary = "List published pages"
     gives = {"application/json": "PageList"}
-    parameters = (FIELDS, RICH_TEXT, *SLICE, *FILTERS)
+    parameters = (FIELDS, RICH_TEXT, *SLICE, *FILTERS, SEARCH, OPERATOR)
 
     def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
         check_rich_text(query)
@@ -58,13 +59,14 @@ class PageList(Endpoint):
         selection = select_for_list(models[0] if len(models) == 1 else Page, query.optional("fields"))
         limit = query.number("limit", LIMIT, most=LIMIT_MAX)
         offset = query.number("offset", 0, most=OFFSET_MAX)
-        found = slice_of(with_bodies(matching(query, models)), offset, limit)
+        found = slice_of(with_bodies(narrowed(matching(query, models), query)), offset, limit)
         asked = query.locale() if "fallback" in query else None
         items = documents(found.rows, selection, asked_locale=asked)
         return json_answer(
             request,
             {"meta": {"total_count": found.total}, "items": items},
-            cache_control=NEVER_KEEP if query.text("order") == "random" else ASK_FIRST,
+            # A lucky dip differs each time, and what somebody searched for stays in no cache.
+            cache_control=NEVER_KEEP if query.text("order") == "random" or "search" in query else ASK_FIRST,
         )
 
 

@@ -58,6 +58,11 @@ class BadRequest(Problem):
     explanation = "The address itself is broken, for example by a null character."
 
 
+class BadSearch(Problem):
+    status, name, title = 400, "bad-search", "This cannot be searched for"
+    explanation = "`detail` says what is wrong: too long, unknown filters, or a page that does not exist."
+
+
 class Unauthorized(Problem):
     status, name, title = 401, "bad-key", "The key is not valid"
     explanation = (
@@ -140,6 +145,7 @@ class Unavailable(Problem):
 PROBLEMS: tuple[type[Problem], ...] = (
     BadParameter,
     BadRequest,
+    BadSearch,
     Unauthorized,
     Forbidden,
     NotFound,

@@ -7,6 +7,7 @@ from equalcity.api.converters import Sha256
 from equalcity.api.files import DocumentDetail, DocumentList, ImageDetail, ImageList, Media
 from equalcity.api.pages import PageDetail, PageFind, PageList
 from equalcity.api.reader import Docs, Schema, Unknown
+from equalcity.api.searching import Search
 from equalcity.api.terms import Terms
 
 register_converter(Sha256, "sha256")
@@ -19,6 +20,7 @@ endpoints = [
     path("images/<int:pk>/", ImageDetail.as_view()),
     path("documents/", DocumentList.as_view()),
     path("documents/<int:pk>/", DocumentDetail.as_view()),
+    path("search/", Search.as_view()),
     path("terms/", Terms.as_view()),
     path("changes/", Changes.as_view()),
     path("media/<sha256:sha256>", Media.as_view()),

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from equalcity.core import offline
+from equalcity.core.csp import is_wagtail_screen
 from equalcity.core.languages import direction
 
 
@@ -27,4 +28,5 @@ def frame() -> dict[str, object]:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return frame()
+    """Nothing for Wagtail's screens: their templates give other meanings to the same names (`search_url`)."""
+    return {} if is_wagtail_screen(request.path) else frame()

@@ -104,11 +104,13 @@ def pending(count: int) -> list[tuple[str, int]]:
 def record_objects(objects: Iterable[tuple[str, int]]) -> Recorded:
     """Record these objects, each in a transaction of its own."""
     total = Recorded()
-    for kind, object_id in objects:
-        if kind == "tree":
-            spread(object_id)
-        else:
-            total += record_object(kind, object_id)
+    # What is marked on the way waits for the next round: recording must not start inside recording.
+    with marks.recording_postponed():
+        for kind, object_id in objects:
+            if kind == "tree":
+                spread(object_id)
+            else:
+                total += record_object(kind, object_id)
     if total.written or total.withdrawn:
         for receiver, answer in recorded.send_robust(sender=None, written=total.written + total.withdrawn):
             if isinstance(answer, Exception):

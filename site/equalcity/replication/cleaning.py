@@ -5,6 +5,8 @@ point at a page of ours that nobody may see. On the way through the fields it al
 the shape that its field needs, so that damaged data is refused here and not half applied.
 """
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import nh3
@@ -15,8 +17,20 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from equalcity.core.sanitize import GLOBAL_ATTRIBUTES, REMOVED_WITH_CONTENT, SCHEMES, TAGS
+from equalcity.publication.references import DOCUMENT, IMAGE
 from equalcity.publication.source import content_fields
 from equalcity.replication.schema import Refused, Source
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A block that was taken out: of which field, from which place, and the files that it misses (kind, hash)."""
+
+    field: str
+    position: int
+    block: dict[str, Any]
+    missing: list[tuple[str, str]]
+
 
 _rich_text = nh3.Cleaner(
     tags=set(TAGS),
@@ -47,6 +61,42 @@ def clean_source(model: type[Any], source: Source) -> Source:
         "fields": _clean_fields(model, source["fields"]),
         "children": _clean_children(model, source.get("children", {})) if issubclass(model, Page) else {},
     }
+
+
+def set_aside(model: type[Any], source: Source, is_here: Callable[[str, str], bool]) -> tuple[Source, list[Aside]]:
+    """Take out the blocks of bodies that show a file which is not here: without it they would be broken.
+
+    `is_here(kind, sha256)` tells whether a file is. Returns the rest, and what was taken out with its place.
+    """
+    aside: list[Aside] = []
+    fields = dict(source["fields"])
+    for one in content_fields(model):
+        if not isinstance(one, StreamField) or one.name not in fields:
+            continue
+        whole = []
+        for position, block in enumerate(fields[one.name]):
+            missing = [(kind, name) for kind, name in _files(block) if not (name and is_here(kind, name))]
+            if missing:
+                aside.append(Aside(one.name, position, block, missing))
+            else:
+                whole.append(block)
+        fields[one.name] = whole
+    return {**source, "fields": fields}, aside
+
+
+def _files(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield every picture and document that a value of a source refers to: (kind, hash)."""
+    match value:
+        case {"$image": name}:
+            yield IMAGE, str(name or "")
+        case {"$document": name}:
+            yield DOCUMENT, str(name or "")
+        case dict():
+            for inner in value.values():
+                yield from _files(inner)
+        case list():
+            for inner in value:
+                yield from _files(inner)
 
 
 def _clean_fields(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:

@@ -17,15 +17,15 @@ from wagtail.fields import StreamField
 from wagtail.log_actions import log
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page
 
-from equalcity.core.models import BasePage, CustomDocument, CustomImage, Term
+from equalcity.core.models import BasePage, CustomDocument, CustomImage, Term, User
 from equalcity.publication.apply import Unplaced, apply_source
 from equalcity.publication.feed import instance_id
 from equalcity.publication.models import Origin
-from equalcity.publication.references import PAGE, PageName, read_page_name
+from equalcity.publication.references import IMAGE, PAGE, PageName, read_page_name
 from equalcity.publication.signals import pulled
 from equalcity.publication.source import canonical, source_of
 from equalcity.replication import media, places, terms
-from equalcity.replication.cleaning import clean_source
+from equalcity.replication.cleaning import clean_source, set_aside
 from equalcity.replication.merge import Decision, Sides, merge
 from equalcity.replication.models import Conflict, Peer, Replica
 from equalcity.replication.schema import FeedItem, Refused, Source, page_types, read_source, upgraded
@@ -287,15 +287,15 @@ def _revise(replica: Replica, item: FeedItem, page: BasePage, open_conflict: Con
             return Result.UPDATED
 
 
-def take_version(replica: Replica, page: BasePage, theirs: Source, etag: str) -> None:
-    """Put `theirs` on `page` (its latest draft) and save that as a new draft revision."""
+def take_version(replica: Replica, page: BasePage, theirs: Source, etag: str, user: User | None = None) -> None:
+    """Put `theirs` on `page` (its latest draft) and save that as a new draft revision, by `user` if one decided it."""
     slug = page.slug
     base = _stored(replica.base, page)
     unplaced = put(page, theirs, replica.origin_instance)
     if theirs["fields"].get("slug") == base["fields"].get("slug"):
         page.slug = slug
     page.slug = places.free_slug(page.get_parent(), page.slug, page)
-    store(replica, page, theirs, etag, unplaced)
+    store(replica, page, theirs, etag, unplaced, user)
 
 
 def settle_references(peer: Peer) -> int:
@@ -329,16 +329,29 @@ def _settle(replica: Replica) -> bool:
 
 def put(page: BasePage, source: Source, origin: uuid.UUID) -> Unplaced:
     """Put the cleaned source on a page in memory. Raises `Refused`, `ValidationError`, `ValueError`, `TypeError`."""
-    return apply_source(page, clean_source(type(page), source), LocalNames(origin))
+    names = LocalNames(origin)
+
+    def is_here(kind: str, sha256: str) -> bool:
+        return (names.image(sha256) if kind == IMAGE else names.document(sha256)) is not None
+
+    whole, aside = set_aside(type(page), clean_source(type(page), source), is_here)
+    unplaced = apply_source(page, whole, names)
+    for one in aside:
+        unplaced.blocks.append({"where": one.field, "position": one.position, "block": one.block})
+        unplaced.references += [{"where": one.field, "kind": kind, "name": name} for kind, name in one.missing]
+    return unplaced
 
 
-def store(replica: Replica, page: BasePage, source: Source, etag: str, unplaced: Unplaced) -> None:
+def store(
+    replica: Replica, page: BasePage, source: Source, etag: str, unplaced: Unplaced, user: User | None = None
+) -> None:
     """Check the page, save it as a draft revision with provenance, and remember what was pulled."""
     check(page)
-    revision = page.save_revision(clean=True)
+    revision = page.save_revision(user=user, clean=True)
     log(
         instance=page,
         action=LOG_ACTION,
+        user=user,
         revision=revision,
         content_changed=True,
         data={"peer": replica.peer.name, "etag": etag},

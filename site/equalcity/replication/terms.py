@@ -21,7 +21,8 @@ def take_term(item: FeedItem, source: Source) -> bool:
     model = term_types()[item.type]
     values = {one.name: source["fields"][one.name] for one in content_fields(model) if one.name in source["fields"]}
     code = str(values.get("code", ""))
-    present = {term.locale.language_code: term for term in model._default_manager.filter(code=code).select_related("locale")}
+    known = model._default_manager.filter(code=code).select_related("locale")
+    present = {term.locale.language_code: term for term in known}
     if any(term.origin != item.origin_instance for term in present.values()):
         return False
     written = False

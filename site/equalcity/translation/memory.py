@@ -8,6 +8,7 @@ puts the source language in its place. `remember` closes that gap.
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
@@ -56,9 +57,7 @@ def remember(source_page: Page, target_page: Page) -> int:
     """
     with transaction.atomic():
         source, _changed = TranslationSource.update_or_create_from_instance(source_page)
-        translation, _created = Translation.objects.get_or_create(
-            source=source, target_locale=target_page.locale
-        )
+        translation, _created = Translation.objects.get_or_create(source=source, target_locale=target_page.locale)
         return fill(translation, target_page)
 
 
@@ -96,9 +95,7 @@ def _keep_strings(
     locale = translation.target_locale
     present = {
         (row.translation_of_id, row.context_id): row
-        for row in StringTranslation.objects.filter(
-            locale=locale, context__object_id=translation.source.object_id
-        )
+        for row in StringTranslation.objects.filter(locale=locale, context__object_id=translation.source.object_id)
     }
     new, changed, usable = [], [], 0
     for place, (segment, text) in texts.items():
@@ -143,7 +140,7 @@ def _keep_overrides(translation: Translation, values: dict[str, object]) -> None
         path = segment.context.path
         if path not in values:
             continue
-        here = {"locale": translation.target_locale, "context": segment.context}
+        here: dict[str, Any] = {"locale": translation.target_locale, "context": segment.context}
         if values[path] == segment.data:
             SegmentOverride.objects.filter(**here).delete()
         else:

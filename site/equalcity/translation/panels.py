@@ -22,12 +22,12 @@ class Waiting:
     url: str
 
 
-def translations_of_pages(pages: "QuerySet[Page]") -> "QuerySet[Translation]":
+def translations_of_pages(pages: "QuerySet[Page]") -> "QuerySet[Any]":
     """Return the translations in use whose target is among `pages`, with that page's `page_id` and `title`."""
     target = pages.filter(
         translation_key=OuterRef("source__object_id"), locale=OuterRef("target_locale"), alias_of=None
     )
-    found: QuerySet[Translation] = (
+    found: QuerySet[Any] = (
         Translation.objects.filter(enabled=True)
         .annotate(page_id=Subquery(target.values("pk")[:1]), title=Subquery(target.values("draft_title")[:1]))
         .exclude(page_id=None)
@@ -37,7 +37,7 @@ def translations_of_pages(pages: "QuerySet[Page]") -> "QuerySet[Translation]":
     return found
 
 
-def with_gaps(translations: "QuerySet[Translation]") -> "QuerySet[Translation]":
+def with_gaps(translations: "QuerySet[Any]") -> "QuerySet[Any]":
     """Keep the translations in which at least one text, other than the address, is missing."""
     done = StringTranslation.objects.filter(
         translation_of=OuterRef("string"),
@@ -49,11 +49,9 @@ def with_gaps(translations: "QuerySet[Translation]") -> "QuerySet[Translation]":
     return translations.filter(Exists(gaps))
 
 
-def behind(translations: "QuerySet[Translation]") -> "QuerySet[Translation]":
+def behind(translations: "QuerySet[Any]") -> "QuerySet[Any]":
     """Keep the translations whose original was published again since its text was last taken over."""
-    original = Page.objects.filter(
-        translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale")
-    )
+    original = Page.objects.filter(translation_key=OuterRef("source__object_id"), locale=OuterRef("source__locale"))
     return translations.annotate(published=Subquery(original.values("last_published_at")[:1])).filter(
         published__gt=F("source__last_updated_at")
     )
@@ -72,8 +70,7 @@ class TranslationsPanel(Component):
         lists = []
         for name, rows in (("gaps", with_gaps(translations)), ("behind", behind(translations))):
             lines = [
-                Waiting(row.title, row.target_locale.get_display_name(), edit_url(row.page_id))
-                for row in rows[:SHOWN]
+                Waiting(row.title, row.target_locale.get_display_name(), edit_url(row.page_id)) for row in rows[:SHOWN]
             ]
             lists.append({"name": name, "count": rows.count(), "lines": lines})
         lines = [

@@ -50,9 +50,7 @@ def _start(page: Page, source: TranslationSource, locale: Locale, user: User | N
     return fresh
 
 
-def write_translation(
-    source_page: Page, locale: Locale, fill: Callable[[Page], None], publish: bool
-) -> Page:
+def write_translation(source_page: Page, locale: Locale, fill: Callable[[Page], None], publish: bool) -> Page:
     """Write the translation of `source_page` in one go and return it.
 
     `fill` gets the page, with all that does not depend on language as in the source, and sets its texts. The

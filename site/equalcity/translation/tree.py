@@ -18,9 +18,7 @@ def synchronize(source_locale: Locale) -> None:
         row = LocaleSynchronization.objects.filter(locale=locale).first()
         if row is None or row.sync_from_id != source_locale.pk:
             # Saving the row makes the aliases too.
-            LocaleSynchronization.objects.update_or_create(
-                locale=locale, defaults={"sync_from": source_locale}
-            )
+            LocaleSynchronization.objects.update_or_create(locale=locale, defaults={"sync_from": source_locale})
         else:
             synchronize_tree(source_locale, locale, page_index=_index())
 

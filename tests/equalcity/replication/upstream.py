@@ -33,6 +33,7 @@ class Upstream:
     requests: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     misbehave: Callable[[str], Answer | None] = lambda path: None
+    last: int = 0
 
     def answer(self, path: str, asked: dict[str, str]) -> Answer:
         if path.startswith("/api/v2/media/"):
@@ -67,6 +68,7 @@ class Upstream:
             self.items.append(json.loads(json.dumps(item).replace(ours, str(PARTNER))))
         for item in self.items:
             self.seal(item)
+        self.last = self.items[-1]["seq"]
 
     def find(self, slug: str, locale: str = "en") -> dict[str, Any]:
         return next(
@@ -83,7 +85,8 @@ class Upstream:
     def touch(self, item: dict[str, Any]) -> None:
         """Give the item the next number, as after any change."""
         self.items.remove(item)
-        item["seq"] = max((other["seq"] for other in self.items), default=0) + 1
+        self.last += 1
+        item["seq"] = self.last
         self.items.append(item)
 
     def edit(self, slug: str, locale: str = "en", **fields: Any) -> dict[str, Any]:
@@ -99,9 +102,9 @@ class Upstream:
         self.touch(item)
         return item
 
-    def translate(self, slug: str, locale: str, **fields: Any) -> dict[str, Any]:
-        """Add a translation of an item."""
-        item = json.loads(json.dumps(self.find(slug)))
+    def translate(self, original: str, locale: str, **fields: Any) -> dict[str, Any]:
+        """Add a translation of the item with the slug `original`."""
+        item = json.loads(json.dumps(self.find(original)))
         item["locale"] = item["source"]["locale"] = locale
         item["source"]["fields"].update(fields)
         self.seal(item)

@@ -121,7 +121,7 @@ def test_blocks_are_matched_by_their_ids(tree: Tree) -> None:
 
     found = publish(Translation.objects.get())
 
-    assert [block.value for block in found.body][0] == "Pourquoi"
+    assert found.body[0].value == "Pourquoi"
     assert list(found.body[1].value) == ["Un"]
     assert (found.body[2].value["text"], found.body[2].value["page"].pk) == ("Suite", tree.index.pk)
     assert SegmentOverride.objects.count() == 1

@@ -93,9 +93,7 @@ def test_saving_a_draft_overwrites_the_live_row(tree: Tree, django_capture_on_co
     assert (in_french(practice).live, in_french(practice).summary) == (True, "Pas encore public.")
 
 
-def test_translating_a_live_page_publishes_it_untranslated(
-    tree: Tree, django_capture_on_commit_callbacks
-) -> None:
+def test_translating_a_live_page_publishes_it_untranslated(tree: Tree, django_capture_on_commit_callbacks) -> None:
     """Guard: `translate.translate` makes a draft."""
     practice = tree.practices[0]
     with django_capture_on_commit_callbacks(execute=True):
@@ -124,9 +122,7 @@ def test_a_translation_over_written_text_starts_empty_and_loses_it(tree: Tree) -
     french.summary = "Écrit autrement."
     french.save_revision().publish()
     source, _created = TranslationSource.get_or_create_from_instance(practice)
-    (translation,) = Translation.objects.bulk_create(
-        [Translation(source=source, target_locale=locale("fr"))]
-    )
+    (translation,) = Translation.objects.bulk_create([Translation(source=source, target_locale=locale("fr"))])
     assert translation.get_progress()[1] == 0
 
     translation.save_target(publish=False)

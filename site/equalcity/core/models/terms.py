@@ -9,6 +9,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,13 @@ class Term(TranslatableMixin, models.Model):
     def key_for(cls, code: str) -> uuid.UUID:
         """Return the translation key that every instance gives to this code (RFC 9562, version 5)."""
         return uuid.uuid5(TERM_NAMESPACE, f"{cls.vocabulary}:{code}")
+
+    def clean(self) -> None:
+        """Refuse a code used twice here, where a form shows it at its field; forms do not check the key."""
+        super().clean()
+        twins = type(self)._default_manager.filter(code=self.code, locale_id=self.locale_id).exclude(pk=self.pk)
+        if twins.exists():
+            raise ValidationError({"code": _("Another entry of this vocabulary has this code.")})
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Derive the key first, so that a code used twice is refused by the form and not by the database."""

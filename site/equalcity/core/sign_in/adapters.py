@@ -17,12 +17,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 FRESH_SECONDS = 300
-WRONG = _(
-    "That did not work. Check the name and the password. After five failures nothing works for fifteen minutes."
-)
-WRONG_CODE = _(
-    "That code did not work. Wait for the next one. After five failures nothing works for fifteen minutes."
-)
+WRONG = _("That did not work. Check the name and the password. After five failures nothing works for fifteen minutes.")
+WRONG_CODE = _("That code did not work. Wait for the next one. After five failures nothing works for fifteen minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -64,7 +60,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code as inline SVG without styles, which the strict policy would refuse."""
-        code = qrcode.QRCode(border=4)
+        code: qrcode.QRCode[Any] = qrcode.QRCode(border=4)
         code.add_data(url)
         rows = code.get_matrix()
         dots = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)

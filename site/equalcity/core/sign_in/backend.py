@@ -3,10 +3,10 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from equalcity.core.models.users import User
 from equalcity.core.sign_in import attempts
 
 
@@ -16,11 +16,13 @@ class LockingBackend(AuthenticationBackend):
     A locked account is refused like a wrong password: nothing tells whether an account exists.
     """
 
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+    def authenticate(  # type: ignore[override]
+        self, request: HttpRequest | None, **credentials: Any
+    ) -> AbstractBaseUser | None:
         key = attempts.key_of_name(credentials.get("username") or credentials.get("email") or "")
         if not attempts.take(key):
             raise PermissionDenied
-        user: User | None = super().authenticate(request, **credentials)
+        user = super().authenticate(request, **credentials)
         if user is not None:
             attempts.forget(key)
         return user

@@ -39,4 +39,4 @@ def has_shown_second_factor(request: HttpRequest) -> bool:
     """Whether this session's user has one, and gave it in this session."""
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
     shown = any(record["method"] == "mfa" for record in records)
-    return shown and is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    return shown and is_mfa_enabled(request.user, [Authenticator.Type.TOTP])  # type: ignore[arg-type]

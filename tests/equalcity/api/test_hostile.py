@@ -1,0 +1,277 @@
+"""No input gives a 5xx: the known traps one by one, and a search for more."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from equalcity.api import throttle
+from equalcity.api.parameters import QUERY_MAX
+from equalcity.core.models import CustomImage
+from tests.factories import Tree
+
+Get = Callable[..., Any]
+
+TRAPS = [
+    ("pages/?search=%00", 400),
+    ("pages/?search=" + "x" * 301, 400),
+    ("pages/?search=", 200),
+    ("pages/?search=%22%20OR%20(a%20NEAR%20b)*%20AND%20NOT%20-%5E", 200),
+    ("pages/?search='%3B--%25_%5C", 200),
+    ("pages/?search=%ED%A0%80", 200),
+    ("pages/?search=%FF%FE", 200),
+    ("pages/?search=%E2%80%AE%E2%81%A6", 200),
+    ("search/?q=%00", 400),
+    ("search/?q=" + "x" * 301, 400),
+    ("search/?page=99999999999999999999", 400),
+    ("search/?page=%D9%A1", 400),
+    ("search/?locale=xx", 400),
+    ("pages/?offset=99999999999999999999", 400),
+    ("pages/?offset=1000000000000", 200),
+    ("pages/?limit=%D9%A3", 400),
+    ("pages/?limit=1e1", 400),
+    ("pages/?limit=+5", 400),
+    ("pages/?id=99999999999999999999", 400),
+    ("pages/?id=9223372036854775807", 200),
+    ("pages/?alias_of=9223372036854775808", 400),
+    ("pages/?child_of=9223372036854775807", 400),
+    ("pages/99999999999999999999/", 404),
+    ("pages/" + "9" * 5000 + "/", 404),
+    ("images/99999999999999999999/", 404),
+    ("pages/?fields=" + "a(" * 2000, 400),
+    ("pages/?fields=" + "a," * 4000, 400),
+    ("pages/?fields=" + "a" * 8000, 400),
+    ("pages/?fields=%00", 400),
+    ("pages/?first_published_at=x", 400),
+    ("pages/?first_published_at=", 400),
+    ("pages/?first_published_at=2026-13-45", 400),
+    ("pages/?first_published_at=0001-01-01T00:00:00%2B14:00", 400),
+    ("pages/?first_published_at=9999-12-31T23:59:59-14:00", 400),
+    ("pages/?first_published_at=2026-01-01T00:00:00+02:00", 200),
+    ("pages/?modified_after=-1", 400),
+    ("pages/?title=%00", 400),
+    ("pages/?title=" + "x" * 5000, 200),
+    ("pages/?slug=%ED%A0%80", 200),
+    ("pages/?order=" + "id," * 1000, 400),
+    ("pages/?order=-", 400),
+    ("pages/?order=pk", 400),
+    ("pages/?order=body__source", 400),
+    ("pages/?type=%00.x", 400),
+    ("pages/?type=" + "a.b," * 500, 400),
+    ("pages/?theme=" + "x," * 2000 + "x", 400),
+    ("pages/?locale=en&fallback=" + "fr," * 500 + "fr", 200),
+    ("pages/?rich_text_format=db_markdown", 400),
+    ("pages/?format=xml", 400),
+    ("pages/?format=api", 400),
+    ("pages/?" + "&".join(f"p{n}" for n in range(1100)), 400),
+    ("pages/?" + "x" * (QUERY_MAX + 1), 414),
+    ("pages/?%00=1", 400),
+    ("pages/?=1", 400),
+    ("pages/?&&&", 200),
+    ("pages/?%", 400),
+    ("pages/find/?html_path=" + "/x" * 2000, 404),
+    ("pages/find/?html_path=%00", 400),
+    ("pages/find/?html_path=//evil.example/", 404),
+    ("pages/find/?html_path=%FF", 404),
+    ("pages/find/?id=99999999999999999999", 400),
+    ("changes/?after=%00", 400),
+    ("changes/?limit=99999999999999999999", 400),
+    ("changes/?subtree=%00", 400),
+    ("terms/?vocabulary=%00", 400),
+    ("media/" + "A" * 64, 404),
+    ("media/../../etc/passwd", 404),
+    ("%00", 400),
+    ("%FF", 404),
+    ("pages/%0A/", 404),
+    ("x" * 5000, 404),
+]
+
+
+@pytest.mark.parametrize(("address", "status"), TRAPS, ids=lambda value: str(value)[:40])
+def test_traps(published: Tree, client: Client, address: str, status: int) -> None:
+    response = client.get(f"/api/v2/{address}")
+    assert response.status_code == status, response.content
+    if status >= 400:
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.json()["status"] == status
+        assert len(response.content) < 1000
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-16", "base64", "idna", "raw_unicode_escape", "unicode_escape", "zlib", "utf-7"]
+)
+def test_no_header_changes_how_an_address_is_read(published: Tree, client: Client, charset: str) -> None:
+    response = client.get(
+        "/api/v2/pages/",
+        QUERY_STRING="title=%5Cud800&search=%5Cud800",
+        CONTENT_TYPE=f"text/plain; charset={charset}",
+    )
+    assert (response.status_code, response.json()) == (200, {"meta": {"total_count": 0}, "items": []})
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"if-none-match": '"' + "x" * 5000},
+        {"if-none-match": "W/W/W/,,,é"},
+        {"accept": "image/*;q=x"},
+        {"accept": "application/xml"},
+        {"accept-language": "*;q=9,é"},
+        {"range": "bytes=" + "9" * 100},
+        {"cookie": "sessionid=é;;="},
+        {"x-forwarded-for": "x, y,, 1.2.3.4.5"},
+        {"content-length": "x"},
+    ],
+    ids=str,
+)
+def test_strange_headers(published: Tree, client: Client, headers: dict[str, str]) -> None:
+    assert client.get("/api/v2/pages/", headers=headers).status_code == 200
+    assert CustomImage.objects.count() == 0
+
+
+# A search for more ---------------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(
+    [
+        "fields",
+        "limit",
+        "offset",
+        "order",
+        "type",
+        "locale",
+        "fallback",
+        "child_of",
+        "descendant_of",
+        "ancestor_of",
+        "translation_of",
+        "slug",
+        "id",
+        "title",
+        "show_in_menus",
+        "first_published_at",
+        "alias_of",
+        "search",
+        "search_operator",
+        "city",
+        "theme",
+        "audience",
+        "evidence",
+        "modified_after",
+        "site",
+        "rich_text_format",
+        "format",
+        "_",
+        "html_path",
+        "after",
+        "subtree",
+        "vocabulary",
+        "q",
+        "page",
+        "role",
+        "setting",
+        "language",
+    ]
+)
+TEXTS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        [
+            "root",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "0",
+            "-1",
+            "true",
+            "*",
+            "_",
+            "en",
+            "fr",
+            "title",
+            "-title",
+            "random",
+            "id,title",
+            "toolbox_pages.BestPracticePage",
+            "best",
+            "brussels",
+            "and",
+            "or",
+            "html",
+            "json",
+            "2026-01-01",
+            "2026-01-01T00:00:00Z",
+            "/en/",
+            "*",
+            "reviews(*)",
+            "_,parent",
+            "safe",
+        ]
+    ),
+    st.integers(-(10**25), 10**25).map(str),
+    st.from_regex(r"[-*_a-z(),]{1,12}", fullmatch=True),
+    st.datetimes().map(lambda moment: moment.isoformat()),
+    st.uuids().map(str),
+)
+RAW = st.binary(max_size=12).map(lambda value: value.decode("latin-1"))
+PATHS = st.one_of(
+    st.sampled_from(
+        [
+            "pages/",
+            "pages/find/",
+            "pages/3/",
+            "pages/8/",
+            "images/",
+            "documents/",
+            "images/1/",
+            "search/",
+            "terms/",
+            "changes/",
+            "schema/",
+            "docs/",
+        ]
+    ),
+    st.integers(0, 10**30).map(lambda number: f"pages/{number}/"),
+    st.text(max_size=12),
+)
+
+
+def escaped(text: str) -> str:
+    """Percent-encode every byte, also those of lone surrogates."""
+    return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.fuzz
+@settings(
+    max_examples=1500,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    path=PATHS,
+    pairs=st.lists(st.tuples(st.one_of(NAMES, NAMES, st.text(max_size=6)), TEXTS), max_size=4),
+    raw=st.one_of(st.just(""), RAW),
+    method=st.sampled_from(["GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "TRACE"]),
+)
+def test_no_request_breaks_it(
+    published: Tree, client: Client, path: str, pairs: list[tuple[str, str]], raw: str, method: str
+) -> None:
+    query = "&".join(f"{escaped(name)}={escaped(value)}" for name, value in pairs)
+    response = client.generic(
+        method,
+        f"/api/v2/{escaped(path) if not path.isascii() else path}",
+        QUERY_STRING=f"{query}&{raw}" if raw else query,
+    )
+    assert response.status_code < 500
+    if response.status_code >= 400 and method != "HEAD":
+        assert response.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search asks more often than a visitor may."""
+    monkeypatch.setattr(throttle, "ANONYMOUS", 10**9)

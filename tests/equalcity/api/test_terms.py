@@ -1,0 +1,49 @@
+"""`terms/`: every vocabulary with its labels in every language."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from equalcity.core.models import City, Theme
+from equalcity.publication.feed import instance_id
+from equalcity.publication.record import record
+from tests.factories import CityFactory, ThemeFactory, Tree, locale
+
+Get = Callable[..., Any]
+
+
+def test_terms_have_their_labels_in_every_language(tree: Tree, get: Get) -> None:
+    CityFactory(code="brussels", name="Bruxelles", locale=locale("fr"))
+    ThemeFactory(code="disclosure", name="Disclosure", description="Hearing about violence.")
+    ThemeFactory(code="disclosure", name="Onthulling", locale=locale("nl"))
+    record()
+    with CaptureQueriesContext(connection) as queries:
+        answer = get("terms/").json()
+    assert len(queries) == 1
+    origin = str(instance_id())
+    city, theme = (str(model.key_for(code)) for model, code in ((City, "brussels"), (Theme, "disclosure")))
+    assert answer == {
+        "meta": {"total_count": 2},
+        "items": [
+            {
+                "vocabulary": "city",
+                "code": "brussels",
+                "key": city,
+                "origin": {"instance": origin, "key": city},
+                "name": {"en": "Brussels", "fr": "Bruxelles"},
+                "description": {"en": "", "fr": ""},
+            },
+            {
+                "vocabulary": "theme",
+                "code": "disclosure",
+                "key": theme,
+                "origin": {"instance": origin, "key": theme},
+                "name": {"en": "Disclosure", "nl": "Onthulling"},
+                "description": {"en": "Hearing about violence.", "nl": ""},
+            },
+        ],
+    }
+    assert get("terms/", vocabulary="theme").json()["items"] == answer["items"][1:]
+    assert get("terms/", vocabulary="nonsense").status_code == 400
