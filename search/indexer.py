@@ -45,7 +45,8 @@ class Status:
     outdated: bool
 
 
-Progress = Callable[[Updated, int | None], None]
+# Told how many publications are done and how many there are in all, as far as that is known.
+Progress = Callable[[int, int], None]
 
 
 def update(progress: Progress | None = None) -> Updated:
@@ -66,7 +67,8 @@ def update(progress: Progress | None = None) -> Updated:
         if done := _apply(row, page):
             total += done
             if progress:
-                progress(total, None)
+                seen = total.indexed + total.removed
+                progress(seen, seen + max(feed.state().seq - page.next.seq, 0))
             if not page.more:
                 return total
 
@@ -84,7 +86,7 @@ def rebuild(progress: Progress | None = None) -> Updated:
         backend.index(documents)
         total += Updated(indexed=len(documents))
         if progress:
-            progress(total, len(live))
+            progress(total.indexed, len(live))
     gone = backend.holds() - set(live)
     backend.remove(gone)
     row = _cursor()

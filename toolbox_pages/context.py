@@ -105,8 +105,8 @@ def named(model: type[Term], terms: Iterable[Term]) -> list[str]:
 def practices_below(index: Page) -> QuerySet[Any]:
     from toolbox_pages.models import BestPracticePage
 
-    found: QuerySet[Any] = BestPracticePage.objects.child_of(index)
-    return found.select_related("city", "locale", "alias_of__locale").defer_streamfields().order_by("path")
+    found: QuerySet[Any] = BestPracticePage.objects.child_of(index).defer_streamfields()
+    return found.select_related("city", "locale", "alias_of__locale").order_by("path")
 
 
 def page_of(request: HttpRequest, pages: QuerySet[Any]) -> PaginatorPage[Any]:

@@ -362,7 +362,7 @@ class PracticeResource(TranslatableInline):
     api_fields = [APIField("kind"), APIField("to_start"), APIField("each_year")]
 
 
-def score_field(label: object) -> models.PositiveSmallIntegerField:
+def score_field(label: Any) -> models.PositiveSmallIntegerField:
     """A score from 1 (weak) to 5 (strong)."""
     return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(1), MaxValueValidator(5)])
 

@@ -27,9 +27,7 @@ class CityFactory(TermFactory):
         model = City
 
     code = "brussels"
-    accent = factory.LazyAttribute(
-        lambda city: city.code if city.code in City.Accent.values else City.Accent.BRUSSELS
-    )
+    accent = factory.LazyAttribute(lambda city: city.code if city.code in City.Accent.values else City.Accent.BRUSSELS)
 
 
 class TargetGroupFactory(TermFactory):

@@ -142,6 +142,22 @@ def test_searches_go_on_while_it_is_rebuilt(publish: Publish, monkeypatch: pytes
     assert set(seen) == {5}
 
 
+def test_progress_is_told(publish: Publish, unconnected: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle()
+    for number in range(5):
+        publish(f"Counter {number}")
+    record()
+    monkeypatch.setattr(indexer, "BATCH", 2)
+    told: list[tuple[int, int]] = []
+    indexer.update(lambda done, total: told.append((done, total)))
+    # Five practices and their guide; terms have numbers in the feed, too.
+    assert [done for done, _total in told] == sorted(done for done, _total in told)
+    assert told[-1] == (6, 6)
+    told.clear()
+    indexer.rebuild(lambda done, total: told.append((done, total)))
+    assert told[-2] == (12, 12)
+
+
 def test_a_document_that_cannot_be_read_blocks_nobody(publish: Publish, unconnected: None) -> None:
     broken, fine = publish("A broken counter"), publish("A fine counter")
     record()
@@ -222,7 +238,7 @@ def test_the_command_says_what_it_did(publish: Publish, unconnected: None, capsy
     ]
     call_command("index", "update")
     # Three homes, toolbox, guide, plain page and the practice.
-    assert capsys.readouterr().out.splitlines() == ["7 of 7 indexed", "0 indexed", "7 indexed, 0 removed."]
+    assert capsys.readouterr().out.splitlines() == ["7 indexed, 0 removed."]
     call_command("index", "status")
     assert capsys.readouterr().out.splitlines()[1:] == ["Documents: 7", "Behind the feed: 0"]
     call_command("index", "rebuild")

@@ -1,19 +1,18 @@
 """`manage.py index rebuild|update|status`: the search index."""
 
-import sys
 from argparse import ArgumentParser
-from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from rich.progress import Progress
 
+from equalcity.core.progress import Progress
 from search import indexer
-from search.indexer import Updated
 
 
 class Command(BaseCommand):
-    help = "Look after the search index: rebuild it, bring it up to date, or say how it stands."
+    """Looks after the search index; each action may be interrupted and run again."""
+
+    help = "Rebuild the search index, bring it up to date, or say how it stands."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -27,7 +26,9 @@ class Command(BaseCommand):
         if action == "status":
             self._status()
             return
-        done = self._with_progress(indexer.rebuild if action == "rebuild" else indexer.update)
+        work = indexer.rebuild if action == "rebuild" else indexer.update
+        with Progress("Search index", self.stdout) as progress:
+            done = work(progress.at)
         self.stdout.write(f"{done.indexed} indexed, {done.removed} removed.")
 
     def _status(self) -> None:
@@ -40,14 +41,3 @@ class Command(BaseCommand):
             self.stdout.write(f"Behind the feed: {status.behind}")
         if status.outdated:
             self.stdout.write("Written by another version of the analyzer: the next update rebuilds it.")
-
-    def _with_progress(self, work: Callable[[indexer.Progress], Updated]) -> Updated:
-        """Show a bar on a terminal, and plain lines elsewhere."""
-        if not sys.stdout.isatty():
-            return work(self._say)
-        with Progress() as bar:
-            task = bar.add_task("Indexing", total=None)
-            return work(lambda so_far, total: bar.update(task, completed=so_far.indexed, total=total))
-
-    def _say(self, so_far: Updated, total: int | None) -> None:
-        self.stdout.write(f"{so_far.indexed} of {total} indexed" if total else f"{so_far.indexed} indexed")

@@ -4,12 +4,13 @@ A page waits for a single stylesheet. Its sources stand in `styles/`, one file p
 order of the cascade's layers. Nothing is minified: the file is small, and compression at the edge does the rest.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 
 from equalcity.core.arches import drawings
@@ -41,6 +42,9 @@ class StylesheetFinder(BaseFinder):
         self.storage = FileSystemStorage(location=settings.EQUALCITY_HOME / "made")
         super().__init__(*args, **kwargs)
 
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return []
+
     def write(self) -> list[str]:
         files = made_files()
         for path, text in files.items():
@@ -54,11 +58,9 @@ class StylesheetFinder(BaseFinder):
         for path in self.write():
             yield path, self.storage
 
-    def find(self, path: str, **kwargs: Any) -> Sequence[str]:
+    def find(self, path: str, **kwargs: Any) -> Any:  # type: ignore[override]
         """Return where the made file lies, or nothing for any other path."""
         if not path.startswith("core/") or path not in self.write():
             return []
-        return [self.storage.path(path)] if kwargs.get("find_all") else self.storage.path(path)
-
-    def check(self, **kwargs: Any) -> Sequence[Any]:
-        return []
+        found = self.storage.path(path)
+        return [found] if kwargs.get("find_all") else found

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import HiddenInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,12 +19,6 @@ from equalcity.translation.translate import translate
 
 class StartPageTranslationView(SubmitPageTranslationView):
     """“Translate this page”: makes drafts, and publishes nothing."""
-
-    def get_form(self) -> Any:
-        """Without “select all”, which needs a script in the page that our policy does not let run."""
-        form = super().get_form()
-        form.fields["select_all"].widget = HiddenInput()
-        return form
 
     def form_valid(self, form: Any) -> HttpResponse:
         locales = list(form.cleaned_data["locales"])

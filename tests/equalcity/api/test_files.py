@@ -229,7 +229,7 @@ def test_lost_bytes_are_nothing(embedded: Tree, get: Get, image: CustomImage) ->
 
 def test_nobody_keeps_bytes_past_a_consent() -> None:
     kept = [
-        kept_for(CustomImage(consent_until=until))
+        kept_for(CustomImage(consent_until=until, collection_id=1))
         for until in (None, date(2100, 1, 1), timezone.localdate() - timedelta(days=1))
     ]
     assert kept == [

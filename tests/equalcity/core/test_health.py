@@ -1,11 +1,9 @@
 """Alive and ready."""
 
-import pytest
-from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from typing import Any
 
-from equalcity.core import health
+import pytest
+from django.test import Client
 
 
 def test_alive_without_a_database(client: Client) -> None:
@@ -28,11 +26,8 @@ def test_not_ready_while_the_database_is_down(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_cache_that_is_down_makes_it_slower_not_unready(client: Client, settings: pytest.FixtureRequest) -> None:
+def test_a_cache_that_is_down_makes_it_slower_not_unready(client: Client, settings: Any) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json()["dependencies"] == {"database": "ok", "cache": "down"}
-    assert cache is not None
-    assert connection.vendor
-    assert set(health.REQUIRED) == {"database"}

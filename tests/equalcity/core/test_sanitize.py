@@ -1,7 +1,5 @@
 """The allow-list of HTML, on its own and wherever rich text is shown."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.template import Context, Template

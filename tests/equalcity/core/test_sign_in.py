@@ -8,6 +8,7 @@ from http import HTTPStatus
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -229,3 +230,12 @@ def test_visitors_get_no_cookie_and_staff_pages_have_a_policy(client: Client, ed
 def test_signing_in_leads_nowhere_else(client: Client, editor: User, target: str) -> None:
     answer = client.post(LOGIN, {"login": "editor", "password": PASSWORD, "next": target})
     assert answer["Location"] == "/cms/"
+
+
+def test_the_operator_can_let_somebody_set_up_a_new_second_factor(client: Client, editor: User) -> None:
+    set_up_second_factor(editor)
+    call_command("reset_second_factor", "editor")
+    give_password(client)
+    assert client.get("/cms/")["Location"] == SET_UP
+    with pytest.raises(CommandError, match=r"There is no account nobody\."):
+        call_command("reset_second_factor", "nobody")

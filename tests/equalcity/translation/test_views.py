@@ -73,10 +73,12 @@ def test_with_its_subtree_every_page_becomes_a_draft(staff: Client, tree: Tree) 
     assert [(page.live, page.alias_of_id) for page in map(in_french, tree.practices)] == [(False, None)] * 3
 
 
-def test_the_screen_comes_without_a_dead_control(staff: Client, tree: Tree) -> None:
+def test_the_screen_has_no_script_that_our_policy_stops(staff: Client, tree: Tree) -> None:
     page = staff.get(f"/cms/localize/submit/page/{tree.practices[0].pk}/")
     assert page.status_code == HTTPStatus.OK
-    assert 'type="checkbox" name="select_all"' not in page.content.decode()
+    html = page.content.decode()
+    assert ('name="select_all"' in html, "translation/select-all.js" in html) == (True, True)
+    assert "DOMContentLoaded" not in html
 
 
 def test_publish_in_the_editor_refuses_gaps(staff: Client, tree: Tree) -> None:

@@ -52,8 +52,7 @@ def absolute(url: str) -> str:
 @register.filter
 def text_language(page: Page) -> str:
     """Return the language that a page's text is in; an alias shows its source's text."""
-    source = page.alias_of if page.alias_of_id else page
-    return str(source.locale.language_code)
+    return str((page.alias_of or page).locale.language_code)
 
 
 @register.filter

@@ -1,9 +1,8 @@
-// Copies a citation or the link to a search. The button is there only where copying works.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy || document.querySelector(button.dataset.from).textContent.trim());
-    button.textContent = button.dataset.done;
-  });
-}
+// Copies a citation or the link to a search. CSS shows these buttons only where scripts run.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const text = button.dataset.copy || document.querySelector(button.dataset.from).textContent;
+  await navigator.clipboard.writeText(text.trim().replace(/\s+/g, " "));
+  button.textContent = button.dataset.done;
+});

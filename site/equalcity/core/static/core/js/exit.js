@@ -1,13 +1,12 @@
 // Leaving at once. The link works without this; with it the page is blank before the other site answers, and Back
 // shows nothing of ours (the guard in <head> reads the flag that is set here).
-const link = document.querySelector(".exit");
-
 const leave = () => {
+  const { href } = document.querySelector(".exit");
   document.documentElement.hidden = true;
   document.title = " ";
-  try { sessionStorage.setItem("exit", link.href); } catch { /* storage is off: we still leave */ }
+  try { sessionStorage.setItem("exit", href); } catch { /* storage is off: we still leave */ }
   history.replaceState(null, "", "/");
-  location.replace(link.href);
+  location.replace(href);
 };
 
 let presses = [];
@@ -18,9 +17,10 @@ const count = (event) => {
   if (presses.length >= 3) leave();
 };
 
-link.addEventListener("click", (event) => {
+// On the document, not on the link: the discreet mode exchanges the body.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".exit")) return;
   event.preventDefault();
   leave();
 });
-addEventListener("keydown", count);
-document.querySelector(".exitbar__hint").hidden = false;
+document.addEventListener("keydown", count);
