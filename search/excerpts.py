@@ -10,7 +10,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Asked, beginnings, spans, stem
+from search.analysis import Asked, beginnings, language, spans, stem
 
 LENGTH = 220  # characters of the stretch that is shown
 MARGIN = 60  # of these, characters before the first found word
@@ -41,12 +41,16 @@ def excerpt(text: str, asked: Asked, *, prefixes: bool = False) -> SafeString:
 
 def _found(text: str, asked: Asked, prefixes: bool) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and number in the query of every found word."""
+    # Stemming costs most: where a language takes nothing off the front, the first letter rules most words out.
+    firsts = {form[0] for word in asked.words for form in word}
+    any_first = bool(language(asked.language).prefixes)
     known: dict[str, int | None] = {}
     for start, end, word in spans(text):
-        if word not in known:
-            known[word] = _number(word, asked, prefixes)
-        if (number := known[word]) is not None:
-            yield start, end, number
+        if any_first or word[0] in firsts:
+            if word not in known:
+                known[word] = _number(word, asked, prefixes)
+            if (number := known[word]) is not None:
+                yield start, end, number
 
 
 def _number(word: str, asked: Asked, prefixes: bool) -> int | None:

@@ -1,6 +1,9 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.cache import cache
 
 from tests.factories import Tree, make_tree
 
@@ -9,3 +12,10 @@ from tests.factories import Tree, make_tree
 def tree(db: None) -> Tree:
     """Homes in en, fr and ar; a toolbox with a guide and three practices; a plain page in the menu."""
     return make_tree()
+
+
+@pytest.fixture(autouse=True)
+def forgetful_cache() -> Iterator[None]:
+    """What a test puts into the cache is not there for the next: rolled-back rows give their numbers to others."""
+    yield
+    cache.clear()

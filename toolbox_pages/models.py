@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Select
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -54,7 +54,8 @@ class ToolboxPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldPanel("city"), FieldPanel("audience"), FieldPanel("partner_line")], heading=_("Whose it is")
+            [FieldPanel("city", widget=Select), FieldPanel("audience"), FieldPanel("partner_line")],
+            heading=_("Whose it is"),
         ),
         FieldPanel("introduction"),
         FieldPanel("body"),
@@ -231,7 +232,7 @@ class BestPracticePage(BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldPanel("city"),
+                FieldPanel("city", widget=Select),
                 FieldPanel("target_groups", widget=CheckboxSelectMultiple),
                 FieldPanel("themes", widget=CheckboxSelectMultiple),
                 FieldPanel("settings", widget=CheckboxSelectMultiple),

@@ -1,8 +1,6 @@
 """Which address leads where."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -10,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from equalcity.core import health, languages
+from equalcity.core.pictures import picture
 from equalcity.core.sign_in import urls as sign_in_urls
 from home.views import help_now
 
@@ -27,7 +26,7 @@ urlpatterns = [
     path("api/", include("equalcity.api.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/images/<str:name>", picture),
     *i18n_patterns(
         path("help/", help_now, name="help"),
         path("search/", include("search.urls")),

@@ -34,11 +34,12 @@ def test_links_and_forms_leave_one_entry_and_one_title(page: Page, site: Site) -
     assert not page.locator(".exitnote").is_visible()
     page.click(".langs summary")
     page.click(".langs a[lang=ar]")
-    page.wait_for_function("document.documentElement.dir === 'rtl'")
+    page.locator("html[dir=rtl]").wait_for()
     page.click(".wordmark >> nth=0")
     page.fill("#q", "counter")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#q').value === 'counter' && document.querySelector('.searchtop')")
+    page.locator(".searchtop #q").wait_for()
+    assert page.locator("#q").input_value() == "counter"
     assert state(page) == first
     page.evaluate("setTimeout(() => history.back())")
     page.wait_for_url("about:blank")

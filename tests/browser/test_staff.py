@@ -62,7 +62,7 @@ def publish_in_english(page: Page, site: Site, number: str) -> None:
 
 def translate_to_french(page: Page, site: Site, number: str) -> None:
     page.goto(f"{site.url}/cms/pages/{number}/edit/")
-    page.get_by_role("button", name="Actions", exact=True).click()
+    page.get_by_role("navigation", name="Actions", exact=True).get_by_role("button", name="Actions").click()
     page.get_by_role("link", name="Translate this page").click()
     page.get_by_label("Select all").check()
     page.get_by_label("Select all").uncheck()

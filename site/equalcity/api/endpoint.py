@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from rest_framework.views import APIView
@@ -51,13 +51,7 @@ class Endpoint(APIView):
         """Check what was given, then answer."""
         if len(request.META.get("QUERY_STRING", "")) > QUERY_MAX:
             raise problems.TooLong(f"A query string may have up to {QUERY_MAX} characters.")
-        # Whatever charset a request header claims: addresses are UTF-8.
-        request.encoding = "utf-8"
-        try:
-            given = request.GET
-        except SuspiciousOperation as error:
-            raise problems.BadRequest("The query string holds too many parameters.") from error
-        query = Query(given, (*self.parameters, *EVERYWHERE))
+        query = Query(given_by(request), (*self.parameters, *EVERYWHERE))
         if query.text("format", "json") != "json":
             raise problems.BadParameter("format", "Only json is available.")
         return self.answer(request, query, **kwargs)
@@ -91,6 +85,18 @@ class Endpoint(APIView):
         if request.method not in {"GET", "HEAD"}:
             raise problems.MethodNotAllowed
         return self.get(request, **kwargs)
+
+
+def given_by(request: HttpRequest) -> QueryDict:
+    """Return the parameters of the address.
+
+    `request.GET` would decode them with whatever charset a header names, among them codecs that are none for text.
+    """
+    raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    try:
+        return QueryDict(raw, encoding="utf-8")
+    except SuspiciousOperation as error:
+        raise problems.BadRequest("The query string holds too many parameters.") from error
 
 
 def without_body(response: HttpResponseBase) -> HttpResponseBase:

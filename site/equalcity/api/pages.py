@@ -126,7 +126,7 @@ class PageFind(Endpoint):
         page_id = self._page_id(query)
         if page_id is None:
             raise NotFound
-        rest = request.GET.copy()
+        rest = query.given.copy()
         for name in ("html_path", "id"):
             rest.pop(name, None)
         address = f"{settings.SITE_URL}/api/v2/pages/{page_id}/"

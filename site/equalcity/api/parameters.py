@@ -38,7 +38,7 @@ class Query:
     """The checked query string of one request: known names, each given once unless repeatable, only clean text."""
 
     def __init__(self, given: QueryDict, known: Collection[Parameter]) -> None:
-        self._given = given
+        self.given = given
         repeatable = {parameter.name for parameter in known if parameter.repeatable}
         names = {parameter.name for parameter in known}
         for name, values in given.lists():
@@ -50,19 +50,19 @@ class Query:
                 raise BadParameter(name, "Null characters and lone surrogates are no text.")
 
     def __contains__(self, name: str) -> bool:
-        return name in self._given
+        return name in self.given
 
     def text(self, name: str, default: str = "") -> str:
         """Return the value as it was given."""
-        return self._given.get(name, default)
+        return self.given.get(name, default)
 
     def optional(self, name: str) -> str | None:
         """Return the value, or None when the parameter was not given."""
-        return self._given.get(name)
+        return self.given.get(name)
 
     def words(self, name: str) -> list[str]:
         """Return every value of a parameter that may be repeated or hold commas, each once, in order."""
-        values = [word for value in self._given.getlist(name) for word in value.split(",")]
+        values = [word for value in self.given.getlist(name) for word in value.split(",")]
         if any(not word for word in values):
             raise BadParameter(name, "An empty value stands in this list.")
         return list(dict.fromkeys(values))

@@ -74,7 +74,7 @@ class Search(Endpoint):
 
     def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
         try:
-            found = search_json(request.GET)
+            found = search_json(query.given)
         except BadQuery as error:
             raise BadSearch(str(error)) from error
         # What somebody searched for stays in no cache.

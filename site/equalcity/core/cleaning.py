@@ -74,14 +74,14 @@ def clean_image(content: bytes) -> CleanFile:
     if _holds_only_pixels(picture, content):
         return clean_file(content, extension)
     upright = ImageOps.exif_transpose(picture)
+    # Pillow writes back what it finds in `info`: comments, colour profiles, XMP. Only transparency is pixels.
+    upright.info = {key: value for key, value in upright.info.items() if key == "transparency"}
     out = io.BytesIO()
     match name:
         case "JPEG":
             upright.convert("RGB").save(out, "JPEG", quality=90, optimize=True)
         case "PNG":
-            flat = upright.copy()
-            flat.info = {key: value for key, value in upright.info.items() if key == "transparency"}
-            flat.save(out, "PNG", optimize=True)
+            upright.save(out, "PNG", optimize=True)
         case _:
             upright.save(out, "WEBP", quality=90, method=4, exif=b"", xmp=b"", icc_profile=None)
     return clean_file(out.getvalue(), extension)

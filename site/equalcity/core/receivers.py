@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_migrate
+from wagtail.models import Page, Site
 
 from equalcity.core.sites import align_site
 
@@ -12,6 +13,12 @@ def connect() -> None:
 
 
 def align_site_after_migrate(sender: Any, **kwargs: Any) -> None:
-    """A changed `SITE_URL` takes effect with the next deployment, which always migrates."""
-    if sender.label == "wagtailcore":
+    """A changed `SITE_URL` takes effect with the next deployment, which always migrates.
+
+    Not before `init_site`: until then the site shows Wagtail's welcome page, which is nothing to publish.
+    """
+    if sender.label != "wagtailcore":
+        return
+    site = Site.objects.select_related("root_page").first()
+    if site is not None and site.root_page.specific_class is not Page:
         align_site()

@@ -15,6 +15,13 @@ from tests.factories import Tree
 
 Get = Callable[..., Any]
 
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search asks more often than a visitor may."""
+    monkeypatch.setattr(throttle, "ANONYMOUS", 10**9)
+
+
 TRAPS = [
     ("pages/?search=%00", 400),
     ("pages/?search=" + "x" * 301, 400),
@@ -100,9 +107,10 @@ def test_traps(published: Tree, client: Client, address: str, status: int) -> No
         assert len(response.content) < 1000
 
 
-@pytest.mark.parametrize(
-    "charset", ["utf-16", "base64", "idna", "raw_unicode_escape", "unicode_escape", "zlib", "utf-7"]
-)
+CHARSETS = ["utf-16", "base64", "idna", "raw_unicode_escape", "unicode_escape", "zlib", "utf-7"]
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
 def test_no_header_changes_how_an_address_is_read(published: Tree, client: Client, charset: str) -> None:
     response = client.get(
         "/api/v2/pages/",
@@ -134,107 +142,31 @@ def test_strange_headers(published: Tree, client: Client, headers: dict[str, str
 
 # A search for more ---------------------------------------------------------------------------------------------
 
-NAMES = st.sampled_from(
-    [
-        "fields",
-        "limit",
-        "offset",
-        "order",
-        "type",
-        "locale",
-        "fallback",
-        "child_of",
-        "descendant_of",
-        "ancestor_of",
-        "translation_of",
-        "slug",
-        "id",
-        "title",
-        "show_in_menus",
-        "first_published_at",
-        "alias_of",
-        "search",
-        "search_operator",
-        "city",
-        "theme",
-        "audience",
-        "evidence",
-        "modified_after",
-        "site",
-        "rich_text_format",
-        "format",
-        "_",
-        "html_path",
-        "after",
-        "subtree",
-        "vocabulary",
-        "q",
-        "page",
-        "role",
-        "setting",
-        "language",
-    ]
-)
-TEXTS = st.one_of(
+NAMES = """
+fields limit offset order type locale fallback child_of descendant_of ancestor_of translation_of slug id title
+show_in_menus first_published_at alias_of search search_operator city theme audience evidence modified_after site
+rich_text_format format _ html_path after subtree vocabulary q page role setting language
+"""
+VALUES = """
+root 1 2 3 4 5 0 -1 true * _ en fr title -title random id,title toolbox_pages.BestPracticePage best brussels and or
+html json 2026-01-01 2026-01-01T00:00:00Z /en/ reviews(*) _,parent safe
+"""
+ADDRESSES = """
+pages/ pages/find/ pages/3/ pages/8/ images/ documents/ images/1/ search/ terms/ changes/ schema/ docs/
+"""
+names = st.one_of(st.sampled_from(NAMES.split()), st.sampled_from(NAMES.split()), st.text(max_size=6))
+values = st.one_of(
     st.text(max_size=20),
-    st.sampled_from(
-        [
-            "root",
-            "1",
-            "2",
-            "3",
-            "4",
-            "5",
-            "0",
-            "-1",
-            "true",
-            "*",
-            "_",
-            "en",
-            "fr",
-            "title",
-            "-title",
-            "random",
-            "id,title",
-            "toolbox_pages.BestPracticePage",
-            "best",
-            "brussels",
-            "and",
-            "or",
-            "html",
-            "json",
-            "2026-01-01",
-            "2026-01-01T00:00:00Z",
-            "/en/",
-            "*",
-            "reviews(*)",
-            "_,parent",
-            "safe",
-        ]
-    ),
+    st.sampled_from(VALUES.split()),
     st.integers(-(10**25), 10**25).map(str),
     st.from_regex(r"[-*_a-z(),]{1,12}", fullmatch=True),
     st.datetimes().map(lambda moment: moment.isoformat()),
     st.uuids().map(str),
 )
-RAW = st.binary(max_size=12).map(lambda value: value.decode("latin-1"))
-PATHS = st.one_of(
-    st.sampled_from(
-        [
-            "pages/",
-            "pages/find/",
-            "pages/3/",
-            "pages/8/",
-            "images/",
-            "documents/",
-            "images/1/",
-            "search/",
-            "terms/",
-            "changes/",
-            "schema/",
-            "docs/",
-        ]
-    ),
+rest = st.one_of(st.just(""), st.binary(max_size=12).map(lambda value: value.decode("latin-1")))
+paths = st.one_of(
+    st.sampled_from(ADDRESSES.split()),
+    st.sampled_from(ADDRESSES.split()),
     st.integers(0, 10**30).map(lambda number: f"pages/{number}/"),
     st.text(max_size=12),
 )
@@ -252,26 +184,20 @@ def escaped(text: str) -> str:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    path=PATHS,
-    pairs=st.lists(st.tuples(st.one_of(NAMES, NAMES, st.text(max_size=6)), TEXTS), max_size=4),
-    raw=st.one_of(st.just(""), RAW),
+    path=paths,
+    pairs=st.lists(st.tuples(names, values), max_size=4),
+    raw=rest,
     method=st.sampled_from(["GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "TRACE"]),
 )
 def test_no_request_breaks_it(
     published: Tree, client: Client, path: str, pairs: list[tuple[str, str]], raw: str, method: str
 ) -> None:
-    query = "&".join(f"{escaped(name)}={escaped(value)}" for name, value in pairs)
+    pieces = [f"{escaped(name)}={escaped(value)}" for name, value in pairs]
     response = client.generic(
         method,
-        f"/api/v2/{escaped(path) if not path.isascii() else path}",
-        QUERY_STRING=f"{query}&{raw}" if raw else query,
+        f"/api/v2/{path if path.isascii() else escaped(path)}",
+        QUERY_STRING="&".join([*pieces, raw] if raw else pieces),
     )
     assert response.status_code < 500
     if response.status_code >= 400 and method != "HEAD":
         assert response.headers["Content-Type"] == "application/problem+json"
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The search asks more often than a visitor may."""
-    monkeypatch.setattr(throttle, "ANONYMOUS", 10**9)

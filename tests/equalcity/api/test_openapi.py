@@ -31,9 +31,8 @@ def test_it_is_valid_openapi(get: Get, db: None) -> None:
 
 
 def test_it_names_every_address_and_every_parameter() -> None:
-    views = {
-        re.sub(r"<\w+:(\w+)>", r"{\1}", f"/api/v2/{one.pattern}").replace("{pk}", "{id}"): one for one in endpoints
-    }
+    views = {re.sub(r"<\w+:(\w+)>", r"{\1}", f"/api/v2/{one.pattern}"): one for one in endpoints}
+    views = {path.replace("{pk}", "{id}"): one for path, one in views.items()}
     assert set(views) == {path for path, _operation in operations()}
     for path, operation in operations():
         declared = [one.name for one in views[path].callback.cls.parameters]
