@@ -8,11 +8,11 @@ data: `languages/<code>.json` holds stop words and affixes, and a language witho
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 
@@ -56,12 +56,32 @@ class Language:
     suffixes: tuple[tuple[str, str, int], ...] = ()
 
 
+# A word of a query, folded, and its stem.
+Word = tuple[str, str]
+# What means the same: the stems of a phrase as found in a query -> other phrases, as stems and as editors wrote them.
+Alike = Mapping[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing that was asked for: all of `words`, or any of the phrases that mean the same, given as stems."""
+
+    words: tuple[Word, ...]
+    alike: tuple[tuple[str, ...], ...] = ()
+
+
 @dataclass(frozen=True)
 class Asked:
-    """The words of a query as documents of one language hold them: pairs of folded word and stem."""
+    """A query as documents of one language hold it. `also` are the phrases that were added, as editors wrote them."""
 
     language: str
-    words: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that were typed, phrases that mean the same left out."""
+        return tuple(word for group in self.groups for word in group.words)
 
 
 @cache
@@ -132,17 +152,46 @@ def indexed(text: str, code: str) -> str:
     return " ".join([*folded, *(marked(stem(word, code)) for word in folded)])
 
 
-def asked(text: str, code: str) -> Asked:
+def asked(text: str, code: str, alike: Alike = MappingProxyType({})) -> Asked:
     """Return the words of a query for documents of one language, without its stop words, each once.
 
     The first `MAX_WORDS` count. A query of nothing but stop words keeps them.
     """
-    given = list(dict.fromkeys(words(text)))
-    meaningful = [word for word in given if word not in language(code).stop] or given
-    return Asked(code, tuple((word, stem(word, code)) for word in islice(meaningful, MAX_WORDS)))
+    given = list(words(text))
+    longest = max(map(len, alike), default=0)
+    groups: dict[Group, None] = {}
+    also: dict[str, None] = {}
+    at = 0
+    while at < len(given) and len(groups) < MAX_WORDS:
+        length, same = _longest_phrase(given[at:], code, alike, longest)
+        chosen = [word for word in given[at : at + length] if word not in language(code).stop]
+        if chosen or same:
+            pairs = tuple((word, stem(word, code)) for word in chosen or given[at : at + length])
+            groups[Group(pairs, tuple(phrase for phrase, _written in same))] = None
+            also |= dict.fromkeys(written for _phrase, written in same)
+        at += length
+    if not groups:
+        groups = dict.fromkeys(Group(((word, stem(word, code)),)) for word in given[:MAX_WORDS])
+    return Asked(code, tuple(groups), tuple(also))
 
 
-def asked_everywhere(text: str) -> list[Asked]:
+def asked_everywhere(text: str, alike: Mapping[str, Alike] = MappingProxyType({})) -> list[Asked]:
     """Return the query for each configured language; nothing when the text holds no word."""
-    every = [asked(text, code) for code, _name in settings.LANGUAGES]
-    return [one for one in every if one.words]
+    every = [asked(text, code, alike.get(code, {})) for code, _name in settings.LANGUAGES]
+    return [one for one in every if one.groups]
+
+
+def phrase(text: str, code: str) -> tuple[str, ...]:
+    """Return the stems of a phrase, in its order."""
+    return tuple(stem(word, code) for word in words(text))
+
+
+def _longest_phrase(
+    given: list[str], code: str, alike: Alike, longest: int
+) -> tuple[int, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return how many of the first words are a phrase with others that mean the same, and these; else 1 and none."""
+    for length in range(min(longest, len(given)), 0, -1):
+        stems = tuple(stem(word, code) for word in given[:length])
+        if stems in alike:
+            return length, alike[stems]
+    return 1, ()

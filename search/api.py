@@ -34,6 +34,7 @@ def search_json(data: QueryDict) -> dict[str, Any]:
             "page": query.page,
             "page_size": query.size,
             "widened": found.counts.widened.value,
+            "also": list(found.counts.also),
         },
         "items": [_item(result) for result in found.results],
         "facets": _facets(query, known, found.counts.facets),

@@ -15,6 +15,7 @@ from search.analysis import Asked, beginnings, language, spans, stem
 LENGTH = 220  # characters of the stretch that is shown
 MARGIN = 60  # of these, characters before the first found word
 MOST = 300  # found words that are looked at
+LONGEST = 8  # words of a phrase that means the same
 
 Found = list[tuple[int, int, int]]
 
@@ -40,25 +41,41 @@ def excerpt(text: str, asked: Asked, *, prefixes: bool = False) -> SafeString:
 
 
 def _found(text: str, asked: Asked, prefixes: bool) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and number in the query of every found word."""
+    """Yield start, end and number in the query of every found word or phrase."""
     # Stemming costs most: where a language takes nothing off the front, the first letter rules most words out.
-    firsts = {form[0] for word in asked.words for form in word}
+    forms = [form for word in asked.words for form in word] + [
+        stemmed for group in asked.groups for phrase in group.alike for stemmed in phrase
+    ]
+    firsts = {form[0] for form in forms}
     any_first = bool(language(asked.language).prefixes)
-    known: dict[str, int | None] = {}
-    for start, end, word in spans(text):
-        if any_first or word[0] in firsts:
-            if word not in known:
-                known[word] = _number(word, asked, prefixes)
-            if (number := known[word]) is not None:
-                yield start, end, number
+    stems: dict[str, str] = {}
+    read = list(spans(text))
+    for _start, _end, word in read:
+        if word not in stems:
+            stems[word] = stem(word, asked.language) if any_first or word[0] in firsts else ""
+    at = 0
+    while at < len(read):
+        length = 0
+        if stems[read[at][2]]:
+            following = [word for _start, _end, word in read[at : at + LONGEST]]
+            number, length = _matched(following, stems, asked, prefixes)
+            if length:
+                yield read[at][0], read[at + length - 1][1], number
+        at += length or 1
 
 
-def _number(word: str, asked: Asked, prefixes: bool) -> int | None:
-    stemmed = stem(word, asked.language)
-    for number, (exact, its_stem) in enumerate(asked.words):
-        if word == exact or stemmed == its_stem or (prefixes and word.startswith(beginnings(exact, its_stem))):
-            return number
-    return None
+def _matched(following: list[str], stems: dict[str, str], asked: Asked, prefixes: bool) -> tuple[int, int]:
+    """Return which group of the query the next words answer, and how many of them; 0 words for none."""
+    word = following[0]
+    stemmed = stems[word]
+    for number, group in enumerate(asked.groups):
+        for phrase in group.alike:
+            if phrase[0] == stemmed and phrase == tuple(stems[one] for one in following[: len(phrase)]):
+                return number, len(phrase)
+        for exact, its_stem in group.words:
+            if word == exact or stemmed == its_stem or (prefixes and word.startswith(beginnings(exact, its_stem))):
+                return number, 1
+    return 0, 0
 
 
 def _worth(found: Found, first: int) -> int:

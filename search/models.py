@@ -1,8 +1,19 @@
 """What search keeps in the database: the index of the database engines, and how far each index has read."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Select
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from equalcity.publication.models import Publication
+from search.analysis import words
+
+
+def languages() -> list[tuple[str, object]]:
+    """Return the choice of a language: configuration, and therefore no part of a migration."""
+    return [("", _("All languages")), *settings.LANGUAGES]
 
 
 class Entry(models.Model):
@@ -41,3 +52,40 @@ class IndexCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engine} at {self.seq}"
+
+
+class Synonyms(models.Model):
+    """One set of words and phrases that search treats alike, in one language or in all."""
+
+    MOST = 20  # phrases of one set
+    LONGEST = 8  # words of a phrase
+
+    language = models.CharField(
+        _("language"), max_length=12, blank=True, help_text=_("A code such as fr; empty: all languages.")
+    )
+    words = models.TextField(
+        _("words that mean the same"),
+        help_text=_("Separated by commas. For example: safe space, safer space, safe haven"),
+    )
+
+    panels = [FieldPanel("language", widget=Select(choices=languages())), FieldPanel("words")]
+
+    class Meta:
+        ordering = ["language", "words"]
+        verbose_name = _("words that mean the same")
+        verbose_name_plural = _("words that mean the same")
+
+    def __str__(self) -> str:
+        return self.words
+
+    def clean(self) -> None:
+        phrases = self.split(self.words)
+        if not 2 <= len(phrases) <= self.MOST:
+            raise ValidationError({"words": _("Write two to twenty words or phrases, separated by commas.")})
+        if any(len(list(words(phrase))) > self.LONGEST or not any(words(phrase)) for phrase in phrases):
+            raise ValidationError({"words": _("Each phrase must be of one to eight words.")})
+
+    @staticmethod
+    def split(text: str) -> list[str]:
+        """Return the phrases of a set as they were written."""
+        return [phrase for part in text.replace("،", ",").split(",") if (phrase := " ".join(part.split()))]

@@ -71,6 +71,7 @@ def _context(query: SearchQuery, known: Known, found: Found, address: Address) -
         "other_results": found.others,
         "total": found.counts.total,
         "widened": found.counts.widened.value,
+        "also": found.counts.also,
         "facets": _groups(query, known, found, address),
         "chips": [
             {"label": known.labels[facet][value], "url_remove": address(query.toggle(facet, value))}

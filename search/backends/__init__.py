@@ -38,6 +38,7 @@ class Results:
 
     A practice counts once, in the best language for the reader. `own` of `total` are in the reader's language and
     come first. Facet counts do not regard the facet's own choice: they say how many results a value would give.
+    `also` are phrases that were looked for because they mean the same, as editors wrote them.
     """
 
     hits: tuple[Hit, ...]
@@ -45,6 +46,7 @@ class Results:
     own: int
     facets: Mapping[str, Mapping[str, int]]
     widened: Widened
+    also: tuple[str, ...]
     engine: str
 
 

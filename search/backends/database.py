@@ -23,6 +23,7 @@ from search.excerpts import excerpt
 from search.facets import COLUMNS, TERMS
 from search.models import Entry
 from search.query import FACETS, SearchQuery
+from search.synonyms import alike
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
 BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
@@ -43,7 +44,7 @@ class DatabaseBackend(Backend):
         """Return a SELECT like `matching`, of titles that hold the words, the last one as a beginning."""
 
     def search(self, query: SearchQuery) -> Results:
-        everywhere = asked_everywhere(query.words)
+        everywhere = asked_everywhere(query.words, alike()) if query.words else []
         if query.words and not everywhere:
             return self._nothing()
         for widened in Widened:
@@ -70,6 +71,7 @@ class DatabaseBackend(Backend):
             own=own,
             facets=facets,
             widened=widened,
+            also=by_language[query.language].also if query.language in by_language else (),
             engine=self.name,
         )
 
@@ -118,7 +120,7 @@ class DatabaseBackend(Backend):
         return Entry.objects.count()
 
     def _nothing(self) -> Results:
-        return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, self.name)
+        return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, (), self.name)
 
     def _visible(self, query: SearchQuery, everywhere: Sequence[Asked], widened: Widened) -> Statement:
         """Return the common tables of a query: `visible` holds what matches and may be delivered."""

@@ -7,7 +7,7 @@ configuration `simple`: folding and stems are already there, the same as on the 
 
 from collections.abc import Sequence
 
-from search.analysis import Asked, beginnings, marked
+from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
@@ -41,7 +41,14 @@ class PostgreSQL(DatabaseBackend):
 def expression(asked_of: Asked, widened: Widened) -> str:
     """Return the query in the language of `to_tsquery`. Words of `analysis` are letters and digits only."""
     joined = " | " if widened is Widened.ANY else " & "
-    return joined.join(word(exact, stemmed, widened) for exact, stemmed in asked_of.words)
+    return joined.join(group_of(group, widened) for group in asked_of.groups)
+
+
+def group_of(group: Group, widened: Widened) -> str:
+    """Return one thing that was asked for, in its own words or in others that mean the same."""
+    own = " & ".join(word(exact, stemmed, widened) for exact, stemmed in group.words)
+    alike = [f"({' <-> '.join(map(marked, stems))})" for stems in group.alike]
+    return f"({' | '.join([f'({own})', *alike])})"
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> str:

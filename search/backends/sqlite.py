@@ -5,9 +5,9 @@
 made by `analysis`, so its own tokenizer has nothing left to fold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from search.analysis import Asked, beginnings, marked
+from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
@@ -36,14 +36,19 @@ class SQLite(DatabaseBackend):
 
 def expression(asked_of: Asked, widened: Widened) -> str:
     """Return the query in FTS5's language; where all words are wanted, those that stand together count more."""
-    words = [word(exact, stemmed, widened) for exact, stemmed in asked_of.words]
+    groups = [group_of(group, widened) for group in asked_of.groups]
     if widened is Widened.ANY:
-        return " OR ".join(words)
-    together = " AND ".join(words)
-    if len(words) == 1 or widened is not Widened.NO:
+        return " OR ".join(groups)
+    together = " AND ".join(groups)
+    if len(asked_of.words) == 1 or widened is not Widened.NO:
         return together
-    phrase = " ".join(marked(stemmed) for _exact, stemmed in asked_of.words)
-    return f"({together}) OR {quoted(phrase)}"
+    return f"({together}) OR {phrase(stemmed for _exact, stemmed in asked_of.words)}"
+
+
+def group_of(group: Group, widened: Widened) -> str:
+    """Return one thing that was asked for, in its own words or in others that mean the same."""
+    own = " AND ".join(word(exact, stemmed, widened) for exact, stemmed in group.words)
+    return f"({' OR '.join([f'({own})', *map(phrase, group.alike)])})"
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> str:
@@ -52,6 +57,11 @@ def word(exact: str, stemmed: str, widened: Widened) -> str:
     if widened is not Widened.NO:
         pieces += [f"{quoted(start)} *" for start in beginnings(exact, stemmed)]
     return f"({' OR '.join(pieces)})"
+
+
+def phrase(stems: Iterable[str]) -> str:
+    """Return stems that follow each other."""
+    return quoted(" ".join(map(marked, stems)))
 
 
 def quoted(text: str) -> str:

@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "equalcity.settings.production")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from equalcity.core.request import Utf8Handler  # noqa: E402 - needs the settings
+
+application = Utf8Handler()

@@ -17,7 +17,7 @@ def test_results_facets_and_engine(publish: Publish) -> None:
     page = publish("A counter", summary="In short.", context="<p>At the counter.</p>", is_example=True)
     settle()
     answer = search_json(QueryDict("q=counter&locale=fr"))
-    assert answer["meta"] == {"total_count": 1, "page": 1, "page_size": 10, "widened": ""}
+    assert answer["meta"] == {"total_count": 1, "page": 1, "page_size": 10, "widened": "", "also": []}
     [item] = answer["items"]
     publication = Publication.objects.get(kind="page", object_id=page.pk)
     assert {name: item[name] for name in ("id", "title", "summary", "highlight")} == {

@@ -88,13 +88,9 @@ class Endpoint(APIView):
 
 
 def given_by(request: HttpRequest) -> QueryDict:
-    """Return the parameters of the address.
-
-    `request.GET` would decode them with whatever charset a header names, among them codecs that are none for text.
-    """
-    raw = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+    """Return the parameters of the address; too many of them are the caller's mistake, not ours."""
     try:
-        return QueryDict(raw, encoding="utf-8")
+        return request.GET
     except SuspiciousOperation as error:
         raise problems.BadRequest("The query string holds too many parameters.") from error
 

@@ -1,11 +1,14 @@
-"""What the core adds to the CMS: the vocabularies."""
+"""What the core adds to the CMS: the vocabularies, and links that know the reader's language."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from equalcity.core.links import LocalPageLinkHandler
 from equalcity.core.models import City, Role, Setting, TargetGroup, Theme
 
 
@@ -54,3 +57,9 @@ class VocabulariesViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(VocabulariesViewSetGroup)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def look_up_links_at_once(features: FeatureRegistry) -> None:
+    """After Wagtail's own registration, which it replaces."""
+    features.register_link_type(LocalPageLinkHandler)

@@ -46,8 +46,11 @@ _rich_text = nh3.Cleaner(
 
 
 def clean_rich_text(html: Any) -> str:
-    """Return rich text of a source with nothing in it but what an editor here could have written."""
-    return _rich_text.clean(_shaped(html, str))
+    """Return rich text of a source with nothing in it but what an editor here could have written.
+
+    Spelled as the editor spells it, so that text that needs no cleaning is the same text afterwards.
+    """
+    return _rich_text.clean(_shaped(html, str)).replace("&nbsp;", "\u00a0").replace("<br>", "<br/>")
 
 
 def clean_source(model: type[Any], source: Source) -> Source:

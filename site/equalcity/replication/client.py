@@ -175,9 +175,7 @@ class PeerClient:
     ) -> None:
         self._session.close()
 
-    def changes(
-        self, after: str, *, limit: int, locales: Iterable[str] = (), subtree: str = ""
-    ) -> FeedAnswer:
+    def changes(self, after: str, *, limit: int, locales: Iterable[str] = (), subtree: str = "") -> FeedAnswer:
         """Return what changed after the cursor `after` (empty: from the beginning), at most `limit` items.
 
         Asks for fewer when so many do not fit into one answer. Raises `PeerError`.

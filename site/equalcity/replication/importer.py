@@ -56,9 +56,7 @@ class LocalNames:
     origin: uuid.UUID
 
     def page(self, name: PageName) -> Page | None:
-        replica = Replica.objects.filter(
-            origin_instance=name.instance, origin_key=name.key, locale=name.locale
-        ).first()
+        replica = Replica.objects.filter(origin_instance=name.instance, origin_key=name.key, locale=name.locale).first()
         if replica is not None:
             return Page.objects.filter(pk=replica.object_id).first()
         if name.instance != instance_id():

@@ -119,9 +119,7 @@ def in_order(items: Iterable[FeedItem]) -> list[FeedItem]:
     return [*terms, *ordered, *circular]
 
 
-def take_or_hold(
-    peer: Peer, client: PeerClient, item: FeedItem, report: Report, *, nothing_more: bool = False
-) -> None:
+def take_or_hold(peer: Peer, client: PeerClient, item: FeedItem, report: Report, *, nothing_more: bool = False) -> None:
     """Take one item, or keep it with the reason why not. Raises `PeerError`."""
     report.step()
     if importer.would_withdraw(peer, item) and not nothing_more:

@@ -49,9 +49,7 @@ def term_for(vocabulary: str, code: str, origin: uuid.UUID) -> Term | None:
     return wanted.first()
 
 
-def _write(
-    model: type[Term], term: Term | None, language: str, values: dict[str, Any], origin: uuid.UUID
-) -> bool:
+def _write(model: type[Term], term: Term | None, language: str, values: dict[str, Any], origin: uuid.UUID) -> bool:
     locale = Locale.objects.filter(language_code=language).first()
     if locale is None:
         return False

@@ -58,7 +58,7 @@ def register_log_actions(actions: Any) -> None:
 
     @actions.register_action("replication.pull")
     class Pulled(LogFormatter):
-        label = gettext_lazy("Pull")
+        label = gettext_lazy("Pull")  # type: ignore[assignment]
 
         def format_message(self, log_entry: Any) -> str:
             return _("Pulled from %(peer)s") % {"peer": log_entry.data.get("peer", "")}

@@ -25,10 +25,16 @@ def translate(page: Page, locales: Iterable[Locale], user: User | None = None) -
     An alias that becomes a draft leaves the site until the draft is published. Parents that are missing in a
     language are made as aliases. Translations that exist stay as they are.
     """
-    page = (page.alias_of or page).specific
+    page = _as_stored(page.alias_of or page)
     with transaction.atomic():
         source, _changed = TranslationSource.update_or_create_from_instance(page)
         return [_start(page, source, locale, user) for locale in locales if locale.pk != page.locale_id]
+
+
+def _as_stored(page: Page) -> Page:
+    """A page in memory is stale once it was published: what is translated is what the database holds."""
+    stored: Page = Page.objects.get(pk=page.pk).specific
+    return stored
 
 
 def _start(page: Page, source: TranslationSource, locale: Locale, user: User | None) -> Page:
@@ -56,7 +62,7 @@ def write_translation(source_page: Page, locale: Locale, fill: Callable[[Page], 
     `fill` gets the page, with all that does not depend on language as in the source, and sets its texts. The
     texts go into the translation memory. Calling it again with the same texts changes nothing.
     """
-    source_page = source_page.specific
+    source_page = _as_stored(source_page)
     with transaction.atomic():
         (target,) = translate(source_page, [locale])
         page: Page = target.get_latest_revision_as_object()
@@ -72,6 +78,6 @@ def write_translation(source_page: Page, locale: Locale, fill: Callable[[Page], 
                 revision.publish()
             elif not page.live:
                 page.save()
-            remember(source_page, page)
+        remember(source_page, page)
     fresh: Page = type(source_page).objects.get(pk=target.pk)
     return fresh

@@ -82,7 +82,8 @@ class Instance:
         try:
             deadline = time.monotonic() + 60
             while not answers(self.url):
-                assert process.poll() is None and time.monotonic() < deadline, "the instance does not come up"
+                assert process.poll() is None, "the instance does not come up"
+                assert time.monotonic() < deadline, "the instance does not come up in time"
                 time.sleep(0.2)
             yield
         finally:

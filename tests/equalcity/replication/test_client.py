@@ -212,9 +212,7 @@ def test_only_https_or_this_machine(url: str) -> None:
         PeerClient(url)
 
 
-def test_a_name_that_leads_to_an_internal_address_is_refused(
-    monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
+def test_a_name_that_leads_to_an_internal_address_is_refused(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Also when only one of its addresses is internal: whoever owns the name would choose."""
 
     def resolve(host: str, port: int, **options: Any) -> list[Any]:
@@ -239,5 +237,3 @@ def test_no_proxy_of_the_environment_comes_between(upstream: Upstream, monkeypat
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with PeerClient(upstream.url) as peer:
         assert peer.changes("", limit=10).items == ()
-
-

@@ -1,7 +1,5 @@
 """What people decide, through the screens of the CMS."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -12,6 +10,7 @@ from home.setup import make_roles
 from tests.equalcity.replication.conftest import Pull
 from tests.equalcity.replication.upstream import Upstream
 from tests.factories import UserFactory
+from tests.factories.staff import sign_in
 from toolbox_pages.models import BestPracticePage
 
 SLUG = "a-warm-handover"
@@ -19,22 +18,8 @@ SLUG = "a-warm-handover"
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    """Somebody who may do everything, signed in with a second factor."""
-    return sign_in(client, is_superuser=True)
-
-
-def sign_in(client: Client, role: str = "", **fields: Any) -> Client:
-    user = UserFactory(**fields)
-    if role:
-        user.groups.add(Group.objects.get(name=role))
-    try:
-        from allauth.mfa.models import Authenticator
-
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    except ImportError:
-        pass
-    client.force_login(user)
-    return client
+    """Somebody who may do everything."""
+    return sign_in(client, UserFactory(is_superuser=True))
 
 
 @pytest.fixture
@@ -85,7 +70,7 @@ def test_theirs_is_taken_as_a_draft(conflict: Conflict, staff: Client, partner: 
     conflict.refresh_from_db()
     page = BestPracticePage.objects.get(slug=SLUG)
     assert (conflict.choice, draft().title, page.live) == ("theirs", "Theirs", False)
-    assert "Ours" in [revision.as_object().title for revision in page.revisions]
+    assert "Ours" in [revision.as_object().title for revision in page.revisions.all()]
 
     partner.edit(SLUG, title="Theirs again")
     assert pull_once().counts["updated"] == 1
@@ -139,7 +124,9 @@ def test_translators_cannot_take_a_page_offline(partner: Upstream, pull_once: Pu
     pull_once()
     replica = Replica.objects.get(object_id=page.pk)
 
-    sign_in(client, "Translators").post(f"/cms/partners/proposals/{replica.pk}/", {"choice": "accept"})
+    translator = UserFactory()
+    translator.groups.add(Group.objects.get(name="Translators"))
+    sign_in(client, translator).post(f"/cms/partners/proposals/{replica.pk}/", {"choice": "accept"})
 
     page.refresh_from_db()
     assert page.live is True

@@ -30,9 +30,10 @@ def test_the_decision(name: str) -> None:
 
 def test_only_what_people_wrote_counts() -> None:
     """A new description of a file, or a new schema number, is no change of the page."""
-    assert merge(
-        Sides(source("a"), source("a"), source("b"), source("a", media=[{"title": "x"}], schema=2))
-    ) == Decision.NOTHING
+    assert (
+        merge(Sides(source("a"), source("a"), source("b"), source("a", media=[{"title": "x"}], schema=2)))
+        == Decision.NOTHING
+    )
 
 
 def test_a_change_in_a_row_is_a_change() -> None:

@@ -103,6 +103,17 @@ def test_writing_the_same_again_changes_nothing(tree: Tree) -> None:
     assert again.last_published_at == first.last_published_at
 
 
+def test_a_stale_original_in_memory_is_read_again(tree: Tree) -> None:
+    stale = BestPracticePage.objects.get(pk=tree.practices[0].pk)
+    tree.practices[0].sustainability = "<p>The city pays.</p>"
+    tree.practices[0].save_revision().publish()
+
+    write_translation(stale, locale("fr"), write_french, publish=True)
+
+    paths = Translation.objects.get().source.stringsegment_set.values_list("context__path", flat=True)
+    assert "sustainability" in paths
+
+
 def test_what_does_not_depend_on_language_follows_the_source(tree: Tree) -> None:
     practice = tree.practices[0]
     write_translation(practice, locale("fr"), write_french, publish=True)

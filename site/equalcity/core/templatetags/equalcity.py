@@ -1,5 +1,6 @@
 """Tags of the frame: languages, text in another language, clean rich text."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
@@ -14,6 +15,7 @@ from wagtail.models import Page
 from equalcity.core import languages
 from equalcity.core.arches import CITIES
 from equalcity.core.languages import LanguageLink
+from equalcity.core.links import localize_links
 from equalcity.core.sanitize import clean_html
 
 register = template.Library()
@@ -67,6 +69,12 @@ def lang_of(code: str) -> SafeString:
     if not code or code == get_language():
         return mark_safe("")
     return format_html(' lang="{}" dir="{}"', code, languages.direction(code))
+
+
+@register.filter
+def linked(body: Any) -> Any:
+    """Return a body whose link blocks know where they lead in the reader's language."""
+    return localize_links(body)
 
 
 @register.filter

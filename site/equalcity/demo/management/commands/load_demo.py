@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from equalcity.core.progress import Progress
 from equalcity.demo.load import NoSourceLanguage, load
+from equalcity.demo.synonyms import load_synonyms
 from equalcity.publication.marks import recording_postponed
 from equalcity.publication.models import Dirty
 from equalcity.publication.record import record
@@ -24,6 +25,7 @@ class Command(BaseCommand):
                 loaded = load(progress.at)
         except NoSourceLanguage as error:
             raise CommandError(str(error)) from error
+        load_synonyms()
         waiting = Dirty.objects.count()
         with Progress("Publishing", self.stdout) as progress:
             result = record(

@@ -1,0 +1,33 @@
+"""Words that mean the same, kept by editors and used in the query: a change acts at once, without a rebuild."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.conf import settings
+
+from search.analysis import Alike, phrase
+from search.models import Synonyms
+
+
+def alike() -> Mapping[str, Alike]:
+    """Return for each language which phrases mean the same. One query."""
+    return _prepared(
+        tuple(Synonyms.objects.order_by("pk").values_list("language", "words")),
+        tuple(code for code, _name in settings.LANGUAGES),
+    )
+
+
+@lru_cache(maxsize=2)
+def _prepared(rows: tuple[tuple[str, str], ...], languages: tuple[str, ...]) -> Mapping[str, Alike]:
+    """Stem the phrases of every set for every language that it speaks of; kept until an editor changes one."""
+    return {code: _of_language([words for spoken, words in rows if spoken in {"", code}], code) for code in languages}
+
+
+def _of_language(sets: list[str], code: str) -> Alike:
+    found: dict[tuple[str, ...], dict[tuple[str, ...], str]] = defaultdict(dict)
+    for one in sets:
+        written = {phrase(words, code): words for words in Synonyms.split(one) if phrase(words, code)}
+        for stems in written:
+            found[stems] |= {other: words for other, words in written.items() if other != stems}
+    return {stems: tuple(others.items()) for stems, others in found.items() if others}

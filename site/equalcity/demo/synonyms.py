@@ -1,0 +1,23 @@
+"""The words that search treats alike, as a start for editors."""
+
+import yaml
+from django.conf import settings
+
+from equalcity.demo.content import CONTENT
+from search.models import Synonyms
+
+
+def load_synonyms() -> int:
+    """Load `content/synonyms.yaml` where no set exists yet; what editors keep is theirs. Return how many were made."""
+    if Synonyms.objects.exists():
+        return 0
+    rows = yaml.safe_load((CONTENT / "synonyms.yaml").read_text("utf-8"))
+    spoken = {"", *dict(settings.LANGUAGES)}
+    made = [
+        Synonyms(language=row.get("language", ""), words=", ".join(row["words"]))
+        for row in rows
+        if row.get("language", "") in spoken
+    ]
+    for one in made:
+        one.full_clean()
+    return len(Synonyms.objects.bulk_create(made))
