@@ -11,7 +11,9 @@ from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
-# Weights of language, title, summary and body. The language only selects.
+# The columns that hold words; the language only selects.
+TEXTS = "{title summary body}"
+# Weights of language, title, summary and body.
 SCORE = "-bm25(search_match, 0.0, 10.0, 4.0, 1.0)"
 
 
@@ -22,7 +24,7 @@ class SQLite(DatabaseBackend):
         select = f"SELECT rowid AS id, {SCORE} AS score FROM search_match WHERE search_match MATCH %s"
         return (
             " UNION ALL ".join([select] * len(asked_of)),
-            [f'language : "{one.language}" AND ({expression(one, widened)})' for one in asked_of],
+            [f'language : "{one.language}" AND {TEXTS} : ({expression(one, widened)})' for one in asked_of],
         )
 
     def beginning(self, asked_of: Asked) -> Statement:

@@ -155,7 +155,7 @@ def test_progress_is_told(publish: Publish, unconnected: None, monkeypatch: pyte
     assert told[-1] == (6, 6)
     told.clear()
     indexer.rebuild(lambda done, total: told.append((done, total)))
-    assert told[-2] == (12, 12)
+    assert max(told) == (get_backend().count(), get_backend().count())
 
 
 def test_a_document_that_cannot_be_read_blocks_nobody(publish: Publish, unconnected: None) -> None:

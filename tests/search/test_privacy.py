@@ -14,20 +14,16 @@ from wagtail.models import Page, PageViewRestriction
 from search.api import search_json, suggest_json
 from tests.factories import CityFactory, ThemeFactory
 from tests.search.conftest import Publish
-from tests.search.library import settle
+from tests.search.library import ask, settle
 
 ADDRESSES = [
     "/en/search/",
     "/en/search/?q=counter",
-    "/en/search/?q=secret",
     "/en/search/?q=secretplace",
     "/en/search/?q=secre",
     "/en/search/?q=secert",
     "/fr/search/?q=secret",
-    "/en/search/?q=counter&city=rome",
-    "/en/search/?theme=disclosure",
-    "/en/search/?language=fr",
-    "/en/search/?page=2",
+    "/en/search/?q=counter&city=rome&theme=disclosure",
 ]
 
 
@@ -71,8 +67,7 @@ def answers(client: Client) -> list[bytes]:
 
 
 @pytest.mark.parametrize("how", HIDING)
-@pytest.mark.parametrize("noticed", [True, False], ids=["recorded", "not yet recorded"])
-def test_hidden_things_change_no_byte(client: Client, publish: Publish, how: str, noticed: bool) -> None:
+def test_hidden_things_change_no_byte(client: Client, publish: Publish, how: str) -> None:
     theme = ThemeFactory(code="disclosure")
     CityFactory(code="rome")
     for number in range(3):
@@ -90,9 +85,8 @@ def test_hidden_things_change_no_byte(client: Client, publish: Publish, how: str
     )
     if how != "a draft":
         settle()
-        assert answers(client) != before
+        assert ask("secretplace").total == 1
     HIDING[how](page)
-    if noticed:
-        settle()
-    assert [address for address, one, two in zip(ADDRESSES, before, answers(client), strict=False) if one != two] == []
+    assert answers(client) == before
+    settle()
     assert answers(client) == before

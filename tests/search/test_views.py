@@ -220,5 +220,5 @@ def test_the_number_of_queries_does_not_grow(
         assert client.get(PATH, {"q": "oasis"}).context["total"] == count
 
 
-# Names of the filters, counts, hits, their documents; the rest is the frame's: menu and languages.
-QUERIES = 6
+# Names of the filters, synonyms, counts, hits, their documents; the rest is the frame's menu.
+QUERIES = 7

@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from equalcity.core.links import addresses
 from equalcity.core.models.pages import RICH_TEXT_FEATURES
 from equalcity.core.serializers import readable_html
 
@@ -112,9 +113,9 @@ class LinkValue(blocks.StructValue):
 
     @cached_property
     def href(self) -> str:
-        """The address of the page in the reader's language, or of the other site."""
+        """The address of the page in the reader's language, or of the other site; empty for a hidden page."""
         page = self.get("page")
-        return str(page.localized.url if page else self.get("url") or "")
+        return addresses([page.pk]).get(page.pk, "") if page else str(self.get("url") or "")
 
 
 class LinkBlock(blocks.StructBlock):

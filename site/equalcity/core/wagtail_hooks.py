@@ -1,14 +1,16 @@
-"""What the core adds to the CMS: the vocabularies, and links that know the reader's language."""
+"""What the core adds to the CMS: vocabularies, links in the reader's language, the way to one's second factor."""
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from equalcity.core.links import LocalPageLinkHandler
+from equalcity.core.link_handler import LocalPageLinkHandler
 from equalcity.core.models import City, Role, Setting, TargetGroup, Theme
 
 
@@ -63,3 +65,12 @@ register_snippet(VocabulariesViewSetGroup)
 def look_up_links_at_once(features: FeatureRegistry) -> None:
     """After Wagtail's own registration, which it replaces."""
     features.register_link_type(LocalPageLinkHandler)
+
+
+@hooks.register("register_account_menu_item")
+def second_factor_item(request: HttpRequest) -> dict[str, object]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Your second factor"),
+        "help_text": _("See or renew your recovery codes, or take another telephone."),
+    }

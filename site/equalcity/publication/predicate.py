@@ -1,50 +1,14 @@
-"""The one question whether something is public, the same for HTML, API, feed, media and search.
+"""What is public, asked of publications: a live row, and a page that is public right now (`core.public`)."""
 
-Public is a page that is live and not expired, without a restriction on itself, on an ancestor, or on any page of
-its translation set or an ancestor of one; an alias also needs its source to be so. Wagtail alone leaves aliases of
-restricted and of scheduled pages public, and wagtail-localize drops the restrictions of translations.
+from typing import Any
 
-Everything is one SQL expression, so that an answer cannot be older than the restriction that forbids it.
-"""
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from wagtail.models import Page
 
-from typing import Any, TypeVar
-
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Length, Substr
-from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
-
+from equalcity.core.public import is_public, public_pages
 from equalcity.publication.models import Publication
 
-PageType = TypeVar("PageType", bound=Page)
-
-
-def _alive() -> Q:
-    now = timezone.now()
-    return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=now))
-
-
-def _unrestricted() -> Q:
-    """No restriction at or above any page of the translation set.
-
-    The first, uncorrelated test is evaluated once and spares the rest where nothing is restricted.
-    """
-    at_or_above = PageViewRestriction.objects.annotate(start=Substr(OuterRef("path"), 1, Length("page__path"))).filter(
-        page__path=F("start")
-    )
-    relatives = Page.objects.filter(Exists(at_or_above), translation_key=OuterRef("translation_key"))
-    return ~Exists(PageViewRestriction.objects.all()) | ~Exists(relatives)
-
-
-def public_pages(pages: "QuerySet[PageType]") -> "QuerySet[PageType]":
-    """Keep the pages that anybody may read right now."""
-    sources = Page.objects.filter(_alive(), _unrestricted(), pk=OuterRef("alias_of_id"))
-    return pages.filter(_alive(), _unrestricted(), Q(alias_of=None) | Exists(sources), depth__gt=1)
-
-
-def is_public(page: Page) -> bool:
-    """Ask the database, not the object in memory: that one may be stale."""
-    return public_pages(Page.objects.filter(pk=page.pk)).exists()
+__all__ = ["delivered", "is_delivered", "is_public", "public_pages"]
 
 
 def delivered(publications: "QuerySet[Publication]") -> "QuerySet[Publication]":

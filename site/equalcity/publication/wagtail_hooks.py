@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
-from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from equalcity.publication import guards
 
@@ -13,8 +12,3 @@ from equalcity.publication import guards
 @hooks.register("before_serve_page", order=-100)
 def serve_only_public(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: Any) -> None:
     guards.serve_only_public(page, request, serve_args, serve_kwargs)
-
-
-@hooks.register("register_rich_text_features", order=100)
-def register_link_handler(features: FeatureRegistry) -> None:
-    features.register_link_type(guards.PublicPageLinkHandler)

@@ -112,6 +112,13 @@ def test_a_session_from_before_the_second_factor_does_not_outlive_it(client: Cli
     assert client.get("/cms/")["Location"] == LOGIN
 
 
+def test_the_account_screen_leads_to_the_second_factor(client: Client, editor: User) -> None:
+    sign_in(client, editor)
+    assert 'href="/cms/login/second-factor/"' in client.get("/cms/account/").content.decode()
+    page = client.get("/cms/login/second-factor/")
+    assert (page.status_code, "Take another telephone" in page.content.decode()) == (HTTPStatus.OK, True)
+
+
 def test_taking_the_second_factor_away_closes_the_door(client: Client, editor: User) -> None:
     sign_in(client, editor)
     assert status_of_cms(client) == HTTPStatus.OK
@@ -183,6 +190,13 @@ def test_five_wrong_codes_lock_the_second_factor(editor: User) -> None:
         assert "That code did not work." in give_code(client, wrong)
 
     client = Client()
+    give_password(client)
+    assert "That code did not work." in give_code(client, code_for(secret))
+
+
+def test_after_a_change_of_the_secret_key_no_code_fits(client: Client, editor: User, settings) -> None:
+    secret = set_up_second_factor(editor)
+    settings.SECRET_KEY = "another"
     give_password(client)
     assert "That code did not work." in give_code(client, code_for(secret))
 

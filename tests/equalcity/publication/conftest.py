@@ -1,6 +1,6 @@
 """A published tree, and a way to do something and let it settle."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,9 +32,9 @@ def settle(django_capture_on_commit_callbacks: Any) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def published(tree: Tree, settle: Callable[..., Any]) -> Iterator[Tree]:
+def published(tree: Tree, settle: Callable[..., Any]) -> Tree:
     settle()
-    yield tree
+    return tree
 
 
 @pytest.fixture

@@ -96,9 +96,9 @@ def test_only_the_languages_asked_for_but_every_tombstone(published: Tree, settl
     settle(lambda: page.copy_for_translation(french, copy_parents=True).save_revision().publish())
     assert {item.locale for item in feed.changes(None, locales=["fr"]).items} == {"fr"}
     settle(lambda: BestPracticePage.objects.get(pk=page.pk).unpublish())
-    assert [
-        (item.locale, item.state) for item in feed.changes(None, locales=["fr"]).items if item.state != "live"
-    ] == [("en", "withdrawn")]
+    assert [(item.locale, item.state) for item in feed.changes(None, locales=["fr"]).items if item.state != "live"] == [
+        ("en", "withdrawn")
+    ]
 
 
 def test_what_was_hidden_a_moment_ago_is_withdrawn_before_it_is_read(published: Tree) -> None:

@@ -1,15 +1,27 @@
 """A partner that has a toolbox, and this instance, which has only its homes."""
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
+from django.db import transaction
+from wagtail.models import Page
 
-from equalcity.core.models import City
+from equalcity.core.sites import align_site
 from equalcity.replication.models import Peer
 from equalcity.replication.peers import client_of
 from equalcity.replication.pull import Report, pull
+from home.models import HomePage
 from tests.equalcity.replication.upstream import Upstream, serve
-from tests.factories import ExpertReviewFactory, PracticeResourceFactory, Tree
+from tests.factories import (
+    ExpertReviewFactory,
+    HomePageFactory,
+    PracticeResourceFactory,
+    make_locales,
+    make_tree,
+)
 
 Pull = Callable[..., Report]
 
@@ -23,17 +35,47 @@ def upstream() -> Iterator[Upstream]:
     server.server_close()
 
 
+@dataclass(frozen=True)
+class Ours:
+    """What this instance has before the first pull."""
+
+    homes: dict[str, HomePage]
+
+    @property
+    def home(self) -> HomePage:
+        return self.homes["en"]
+
+
 @pytest.fixture
-def partner(tree: Tree, upstream: Upstream) -> Upstream:
-    """The partner has the factories' tree with rows; here only the homes are left of it."""
-    ExpertReviewFactory(page=tree.practices[0])
-    PracticeResourceFactory(page=tree.practices[0])
-    upstream.take_feed()
-    tree.toolbox.refresh_from_db()
-    tree.toolbox.delete()
-    tree.about.refresh_from_db()
-    tree.about.delete()
-    City.objects.all().delete()
+def ours(db: None) -> Ours:
+    locales = make_locales()
+    root = Page.get_first_root_node()
+    homes = {code: HomePageFactory(parent=root, locale=locales[code]) for code in ("en", "fr", "ar")}
+    HomePage.objects.update(translation_key=homes["en"].translation_key)
+    align_site(homes["en"])
+    Page.objects.filter(depth=2, content_type__model="page").delete()
+    return Ours({code: HomePage.objects.get(pk=home.pk) for code, home in homes.items()})
+
+
+@cache
+def feed_of_a_partner() -> str:
+    """The feed of the factories' tree with rows; made once, because recording it takes a while."""
+    made = Upstream()
+    with transaction.atomic():
+        tree = make_tree()
+        ExpertReviewFactory(page=tree.practices[0])
+        PracticeResourceFactory(page=tree.practices[0])
+        made.take_feed()
+        transaction.set_rollback(True)
+    return json.dumps(made.items)
+
+
+@pytest.fixture
+def partner(upstream: Upstream, db: None, request: pytest.FixtureRequest) -> Upstream:
+    """The partner has the factories' tree; this instance has its homes only."""
+    upstream.items = json.loads(feed_of_a_partner())
+    upstream.last = upstream.items[-1]["seq"]
+    request.getfixturevalue("ours")
     return upstream
 
 

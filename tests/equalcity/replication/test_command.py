@@ -84,9 +84,7 @@ def test_adding_again_only_if_missing(tree: Tree, capsys: pytest.CaptureFixture[
         (["pull", "Rome"], "Nobody of the name Rome is followed; known: nobody"),
     ],
 )
-def test_mistakes_are_sentences(
-    tree: Tree, capsys: pytest.CaptureFixture[str], options: list[str], words: str
-) -> None:
+def test_mistakes_are_sentences(tree: Tree, capsys: pytest.CaptureFixture[str], options: list[str], words: str) -> None:
     with pytest.raises(CommandError, match=words):
         run(capsys, *options)
     assert Peer.objects.count() == 0

@@ -21,9 +21,9 @@ from equalcity.replication import importer
 from equalcity.replication.client import PeerAnsweredNonsense, PeerUnreachable
 from equalcity.replication.models import HeldItem, Peer, Replica, ReplicaMedia
 from equalcity.replication.schema import read_item
-from tests.equalcity.replication.conftest import Pull
+from tests.equalcity.replication.conftest import Ours, Pull
 from tests.equalcity.replication.upstream import Answer, Upstream
-from tests.factories import StandardPageFactory, Tree
+from tests.factories import StandardPageFactory
 from toolbox_pages.models import BestPracticePage, ToolboxPage
 
 SLUG = "a-warm-handover"
@@ -172,31 +172,29 @@ def test_two_pages_with_one_slug_both_arrive(partner: Upstream, pull_once: Pull)
     assert practices() == [OTHERS[0], f"{OTHERS[0]}-2", OTHERS[1]]
 
 
-def test_our_own_pages_are_not_for_others_to_change(partner: Upstream, pull_once: Pull, tree: Tree) -> None:
-    tree.home.refresh_from_db()
-    ours = StandardPageFactory(parent=tree.home, title="Ours", slug="ours")
+def test_our_own_pages_are_not_for_others_to_change(partner: Upstream, pull_once: Pull, ours: Ours) -> None:
+    page = StandardPageFactory(parent=ours.home, title="Ours", slug="ours")
     item = partner.find("about-the-project")
-    item["origin"] = item["source"]["origin"] = {"instance": str(instance_id()), "key": str(ours.translation_key)}
+    item["origin"] = item["source"]["origin"] = {"instance": str(instance_id()), "key": str(page.translation_key)}
     partner.seal(item)
 
     pull_once()
 
-    ours.refresh_from_db()
-    assert (ours.title, ours.latest_revision, Replica.objects.filter(object_id=ours.pk).count()) == ("Ours", None, 0)
+    page.refresh_from_db()
+    assert (page.title, page.latest_revision, Replica.objects.filter(object_id=page.pk).count()) == ("Ours", None, 0)
 
 
-def test_a_translation_of_ours_comes_back_beside_its_original(partner: Upstream, pull_once: Pull, tree: Tree) -> None:
-    tree.home.refresh_from_db()
-    ours = StandardPageFactory(parent=tree.home, title="Ours", slug="ours")
+def test_a_translation_of_ours_comes_back_beside_its_original(partner: Upstream, pull_once: Pull, ours: Ours) -> None:
+    page = StandardPageFactory(parent=ours.home, title="Ours", slug="ours")
     item = partner.translate("about-the-project", "fr", title="La nôtre", slug="la-notre")
-    item["origin"] = item["source"]["origin"] = {"instance": str(instance_id()), "key": str(ours.translation_key)}
+    item["origin"] = item["source"]["origin"] = {"instance": str(instance_id()), "key": str(page.translation_key)}
     item["key"], item["parent"] = str(uuid.uuid4()), str(uuid.uuid4())
     partner.seal(item)
 
     pull_once()
 
-    given = ours.get_translations().get()
-    assert (given.title, given.live, given.get_parent().pk) == ("La nôtre", False, tree.homes["fr"].pk)
+    given = page.get_translations().get()
+    assert (given.title, given.live, given.get_parent().pk) == ("La nôtre", False, ours.homes["fr"].pk)
 
 
 def test_another_peer_does_not_change_what_the_first_one_gave(partner: Upstream, pull_once: Pull, peer: Peer) -> None:
