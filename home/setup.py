@@ -106,6 +106,7 @@ def make_roles() -> int:
             )
         if name != TRANSLATORS:
             group.permissions.add(*permissions("core", *_term_permissions()))
+            group.permissions.add(*permissions("search", "add_synonyms", "change_synonyms", "delete_synonyms"))
             for permission in permissions("wagtailimages", *FILES) | permissions("wagtaildocs", *FILES):
                 GroupCollectionPermission.objects.get_or_create(
                     group=group, collection=Collection.get_first_root_node(), permission=permission

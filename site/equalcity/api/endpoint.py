@@ -76,7 +76,12 @@ class Endpoint(APIView):
 
     def guarded(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Let in who may come in, then do what the method says."""
-        key = key_of(request.headers.get("Authorization"))
+        try:
+            key = key_of(request.headers.get("Authorization"))
+        except problems.Unauthorized:
+            # Whoever guesses keys uses up the share of their own address.
+            throttle.check(request, None)
+            raise
         throttle.check(request, key)
         if key and key.scope == ApiKey.Scope.FEED and not self.is_feed:
             raise problems.Forbidden("This key is for following changes: changes/, terms/ and media/.")

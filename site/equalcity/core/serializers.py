@@ -44,7 +44,7 @@ class TermLabel(Field[Any, Any, Any, Any]):
             return []
         model = type(terms[0])
         named = dict(
-            model.objects.filter(
+            model._default_manager.filter(
                 translation_key__in=[term.translation_key for term in terms], locale_id=locale_id
             ).values_list("code", "name")
         )

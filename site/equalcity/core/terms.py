@@ -11,7 +11,7 @@ def labels(model: type[Term], language: str) -> dict[str, str]:
     Falls back to the default language where a name was not translated. One query.
     """
     found: dict[str, dict[str, str]] = {}
-    rows = model.objects.filter(locale__language_code__in=[language, settings.LANGUAGE_CODE])
+    rows = model._default_manager.filter(locale__language_code__in=[language, settings.LANGUAGE_CODE])
     for code, name, spoken in rows.values_list("code", "name", "locale__language_code"):
         found.setdefault(code, {})[spoken] = name
     return {code: names.get(language) or next(iter(names.values())) for code, names in found.items()}

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from equalcity.core.models import CustomImage, Term, TranslatableInline
+from equalcity.core.models import City, CustomImage, Term, TranslatableInline
 from equalcity.demo.content import PageRecord
 from equalcity.demo.richtext import paragraphs
 from home.models import HomePage, StandardPage
@@ -47,6 +47,12 @@ class Filler:
         self.pages = pages
         self.pictures = pictures
 
+    def city(self, record: PageRecord) -> City:
+        city = self.terms["city", record.shared["city"]]
+        if not isinstance(city, City):
+            raise TypeError(f"{record.key}: {city} is no city")
+        return city
+
     def fill(self, page: Any, record: PageRecord, language: str) -> None:
         """Put everything that the files say of this page in this language on `page`; saves nothing."""
         text = record.texts[language]
@@ -62,7 +68,7 @@ class Filler:
                 page.hero_lead = line(text["hero_lead"])
                 page.hero_search_hint = line(text.get("hero_search_hint"))
             case ToolboxPage():
-                page.city = self.terms["city", record.shared["city"]]
+                page.city = self.city(record)
                 page.audience = line(text["audience"])
                 page.partner_line = line(text.get("partner_line"))
                 page.introduction = line(text.get("intro"))
@@ -75,7 +81,7 @@ class Filler:
 
     def _fill_practice(self, page: BestPracticePage, record: PageRecord, text: dict[str, Any]) -> None:
         shared = record.shared
-        page.city = self.terms["city", shared["city"]]
+        page.city = self.city(record)
         for name in ("target_groups", "themes", "settings", "roles"):
             vocabulary = name.removesuffix("s")
             setattr(page, name, [self.terms[vocabulary, code] for code in shared.get(name, [])])
@@ -115,7 +121,7 @@ class Filler:
             row = present.get(record.part("related", key)) or RelatedPage(translation_key=record.part("related", key))
             row.locale, row.sort_order, row.target_id = page.locale, order, self.pages[key].pk
             rows.append(row)
-        page.related_pages = rows
+        setattr(page, "related_pages", rows)  # noqa: B010 - a manager to mypy, a list to modelcluster
 
     def _rows(
         self,

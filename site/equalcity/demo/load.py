@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from equalcity.core.models import CustomImage, Term
+from equalcity.core.models import City, CustomImage, Term
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.demo.content import SOURCE_LANGUAGE, PageRecord, pages, terms
 from equalcity.demo.fill import TYPES, Filler
@@ -68,7 +68,9 @@ def load_terms(languages: list[str]) -> dict[tuple[str, str], Term]:
                 "sort_order": order,
                 **text.columns,
             }
-            term = model.objects.filter(code=text.code, locale=locale).first() or model(code=text.code, locale=locale)
+            term = model._default_manager.filter(code=text.code, locale=locale).first() or model(
+                code=text.code, locale=locale
+            )
             if term.pk is None or any(getattr(term, name) != value for name, value in wanted.items()):
                 for name, value in wanted.items():
                     setattr(term, name, value)
@@ -111,9 +113,7 @@ def skeleton(records: list[PageRecord], source: Locale) -> dict[str, Page]:
                 live=False,
             )
             if hasattr(page, "city_id"):
-                page.city = VOCABULARIES["city"].objects.get(
-                    code=record.shared["city"], locale__language_code=settings.LANGUAGE_CODE
-                )
+                page.city = City.objects.get(code=record.shared["city"], locale__language_code=settings.LANGUAGE_CODE)
             parent = found[record.parent]
             parent.refresh_from_db()
             parent.add_child(instance=page)

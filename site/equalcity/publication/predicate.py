@@ -18,7 +18,7 @@ def delivered(publications: "QuerySet[Publication]") -> "QuerySet[Publication]":
 
 def is_delivered() -> Q:
     """The condition of `delivered` on its own, to annotate rows with."""
-    return Q(kind="term") | Exists(_page_of_row())
+    return Q(kind="term") | Q(Exists(_page_of_row()))
 
 
 def _page_of_row() -> "QuerySet[Any]":

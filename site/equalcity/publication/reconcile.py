@@ -52,7 +52,7 @@ def _expected() -> Iterator[tuple[str, int]]:
     for pk in public_pages(Page.objects.filter(depth__gt=1)).order_by("path").values_list("pk", flat=True):
         yield "page", pk
     for vocabulary, model in VOCABULARIES.items():
-        for pk in model.objects.order_by("pk").values_list("pk", flat=True):
+        for pk in model._default_manager.order_by("pk").values_list("pk", flat=True):
             yield vocabulary, pk
 
 
@@ -75,11 +75,11 @@ def _is_stale(row: Publication, prepared: Prepared | None) -> bool:
         return True
     if any(getattr(row, name) != value for name, value in prepared.columns.items()):
         return True
-    if prepared.is_alias:
+    if prepared.original is not None:
         original = row.original
         return (
             original is None
-            or (original.key, original.locale) != (prepared.original_key, prepared.original_locale)
+            or (original.key, original.locale) != prepared.original
             or row.document_etag != etag(orjson.dumps(prepared.document))
         )
     return (

@@ -69,9 +69,7 @@ class Prepared:
     columns: dict[str, Any]
     document: dict[str, Any]
     source: bytes = b""
-    is_alias: bool = False
-    original_key: uuid.UUID | None = None
-    original_locale: str = ""
+    original: tuple[uuid.UUID, str] | None = None
     terms: frozenset[tuple[str, str]] = frozenset()
     refs: frozenset[tuple[str, str]] = frozenset()
     children: list[str] = field(default_factory=list)
@@ -172,23 +170,21 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
     if kind == "page":
         page = public_pages(Page.objects.filter(pk=object_id)).select_related("locale").first()
         return _prepare_page(page.specific) if page is not None else None
-    term = VOCABULARIES[kind].objects.filter(pk=object_id).select_related("locale").first()
+    term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
     return _prepare_term(term) if term is not None else None
 
 
 def _prepare_page(page: Page) -> Prepared:
     columns = page_columns(page)
-    if page.alias_of_id:
-        original = page.alias_of
+    original = page.alias_of
+    if original is not None:
         return Prepared(
             key=page.translation_key,
             locale=page.locale.language_code,
             kind="page",
             columns=columns,
             document=alias_overrides(page),
-            is_alias=True,
-            original_key=original.translation_key,
-            original_locale=original.locale.language_code,
+            original=(original.translation_key, original.locale.language_code),
         )
     source, seen = gather(page, for_public=True)
     vocabularies = frozenset(name for name in seen.names if name[0] in VOCABULARIES)
@@ -273,8 +269,8 @@ class _Writer:
         before = self._rows_of(kind, object_id)
         if prepared is None:
             result = self._withdraw(before)
-        elif prepared.is_alias:
-            result = self._write_alias(before, prepared)
+        elif prepared.original is not None:
+            result = self._write_alias(before, prepared, *prepared.original)
         else:
             result = self._write_live(before, prepared)
         if kind == "page":
@@ -328,13 +324,15 @@ class _Writer:
 
     # Aliases
 
-    def _write_alias(self, before: list[Publication], prepared: Prepared) -> Recorded:
+    def _write_alias(
+        self, before: list[Publication], prepared: Prepared, original_key: uuid.UUID, original_locale: str
+    ) -> Recorded:
         for row in before:
             if row.original_id is None:
                 self._withdraw_row(row)
         original = Publication.objects.filter(
-            key=prepared.original_key,
-            locale=prepared.original_locale,
+            key=original_key,
+            locale=original_locale,
             original=None,
             state=Publication.State.LIVE,
         ).first()
@@ -366,22 +364,16 @@ class _Writer:
         for row in before:
             if row.original_id is not None:
                 row.delete()
-        row = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original=None).first()
-        was_live = row is not None and row.state == Publication.State.LIVE
+        old = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original=None).first()
+        row = copy_of(old) if old else Publication(key=prepared.key, locale=prepared.locale, kind=prepared.kind)
         source_etag = etag(prepared.source)
-        moved = row is None or not was_live or self._feed_sees(row, prepared, source_etag)
-        relocated = (
-            not was_live
-            or row is None
-            or (row.url_path, row.path, row.title)
-            != (
-                prepared.columns.get("url_path", ""),
-                prepared.columns.get("path", ""),
-                prepared.columns["title"],
+        if old is None or old.state != Publication.State.LIVE:
+            moved = relocated = True
+        else:
+            moved = self._feed_sees(old, prepared, source_etag)
+            relocated = any(
+                getattr(old, name) != prepared.columns.get(name, "") for name in ("url_path", "path", "title")
             )
-        )
-        old = copy_of(row) if row is not None else None
-        row = row or Publication(key=prepared.key, locale=prepared.locale, kind=prepared.kind)
         left = self._left(old, prepared)
         for name, value in prepared.columns.items():
             setattr(row, name, value)
@@ -491,8 +483,10 @@ class _Writer:
 
 
 def copy_of(row: Publication) -> Publication:
-    """Return a copy that keeps the columns as they were before the row is written."""
-    return Publication(**{one.attname: getattr(row, one.attname) for one in Publication._meta.concrete_fields})
+    """Return a copy to write to, so that the columns as they were stay at hand."""
+    copied = Publication(**{one.attname: getattr(row, one.attname) for one in Publication._meta.concrete_fields})
+    copied._state.adding = False
+    return copied
 
 
 def _keys(trail: str) -> list[str]:

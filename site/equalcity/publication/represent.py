@@ -62,10 +62,10 @@ def everything(model: type[Page]) -> list[tuple[str, bool, Any]]:
 def document_of(page: Page) -> dict[str, Any]:
     """Return the document of a specific page in the page's own language."""
     router = delivery_router()
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.user = AnonymousUser()
-    request.session = {}  # type: ignore[assignment]
-    request.wagtailapi_router = router  # type: ignore[attr-defined]
+    request.session = {}
+    request.wagtailapi_router = router
     view = PagesAPIViewSet()
     view.request, view.action, view.args, view.kwargs = request, "detail_view", (), {}
     serializer = view._get_serializer_class(router, type(page), everything(type(page)), show_details=True)

@@ -304,7 +304,7 @@ def describe(file: CustomImage | CustomDocument) -> dict[str, Any]:
         "licence": file.licence,
         "consent_until": plain(file.consent_until),
         "may_be_replicated": file.may_be_replicated,
-        "extension": file.file.name.rpartition(".")[2],
+        "extension": str(file.file.name).rpartition(".")[2],
         "size": file.file_size,
         "texts": texts,
     }

@@ -122,6 +122,12 @@ def test_too_many_requests_are_told_when_to_go_on(client: Client, monkeypatch: p
     assert client.get("/api/v2/terms/").status_code == 200
 
 
+def test_guessing_keys_is_throttled(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttle, "ANONYMOUS", 2)
+    answers = [client.get("/api/v2/terms/", headers=bearer(f"ec_00000000_{'a' * 43}")) for _ in range(3)]
+    assert [one.status_code for one in answers] == [401, 401, 429]
+
+
 def test_no_address_is_stored(client: Client) -> None:
     client.get("/api/v2/terms/", REMOTE_ADDR="192.0.2.7")
     stored = [name for name in cache._cache if "api:" in name]  # type: ignore[attr-defined]

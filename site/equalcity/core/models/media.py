@@ -169,4 +169,4 @@ class CustomDocument(ReplicableFile, AbstractDocument):
         super().save(*args, **kwargs)
 
     def _cleaned(self) -> CleanFile:
-        return clean_document(read_upload(self), self.file.name.rpartition(".")[2])
+        return clean_document(read_upload(self), str(self.file.name).rpartition(".")[2])
