@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
@@ -406,7 +407,12 @@ def test_the_differences_in_status_are_those_we_know(site: Tree, client: Client)
     found = []
     for address, ours, stock in DIFFERENT:
         filled_in = address if address.startswith("pages/?fields=a(") else filled(address, site)
-        answers = [client.get(f"/api/{root}/{filled_in}").status_code for root in ("v2", "stock")]
+        answers = []
+        for root in ("v2", "stock"):
+            # Where stock fails in the database, PostgreSQL would refuse everything that follows.
+            before = transaction.savepoint()
+            answers.append(client.get(f"/api/{root}/{filled_in}").status_code)
+            transaction.savepoint_rollback(before)
         if answers != [ours, stock]:
             found.append((address[:60], answers))
     assert found == []

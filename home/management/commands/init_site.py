@@ -12,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = prepare()
-        self.stdout.write(f"{made.locales} languages, {made.homes} home pages and {made.roles} roles made.")
+        if options["verbosity"]:
+            self.stdout.write(f"{made.locales} languages, {made.homes} home pages and {made.roles} roles made.")

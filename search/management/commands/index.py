@@ -29,7 +29,8 @@ class Command(BaseCommand):
         work = indexer.rebuild if action == "rebuild" else indexer.update
         with Progress("Search index", self.stdout) as progress:
             done = work(progress.at)
-        self.stdout.write(f"{done.indexed} indexed, {done.removed} removed.")
+        if options["verbosity"]:
+            self.stdout.write(f"{done.indexed} indexed, {done.removed} removed.")
 
     def _status(self) -> None:
         status = indexer.status()

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.html import format_html, format_html_join
 
 from equalcity.api.answers import NEVER_KEEP, answer, json_answer
 from equalcity.api.endpoint import Endpoint
@@ -42,7 +43,8 @@ class Docs(Endpoint):
 def described() -> dict[str, Any]:
     """Return what the reader's first part shows."""
     found = description()
-    return {"info": found["info"], "problems": found["x-problems"], "root": f"{settings.SITE_URL}/api/v2/"}
+    problems = [{**one, "explanation": with_code(one["explanation"])} for one in found["x-problems"]]
+    return {"info": found["info"], "problems": problems, "root": f"{settings.SITE_URL}/api/v2/"}
 
 
 def sections() -> list[dict[str, Any]]:
@@ -56,12 +58,16 @@ def sections() -> list[dict[str, Any]]:
                 "path": path,
                 "summary": operation["summary"],
                 "parameters": [told(one) for one in operation.get("parameters", ())],
-                "answers": {
-                    code: list(response.get("content", {})) for code, response in operation["responses"].items()
-                },
+                "answers": sorted(operation["responses"]),
             }
         )
     return [{"name": name, "operations": operations} for name, operations in found.items()]
+
+
+def with_code(text: str) -> str:
+    """Return text as HTML, what stands between backticks as code."""
+    pieces = enumerate(text.split("`"))
+    return format_html_join("", "{}", ((format_html("<code>{}</code>", one) if n % 2 else one,) for n, one in pieces))
 
 
 def told(parameter: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def told(parameter: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": parameter["name"],
         "place": parameter["in"],
-        "description": parameter.get("description", ""),
+        "description": with_code(parameter.get("description", "")),
         "repeatable": repeatable,
         "values": schema.get("enum", ()),
         "default": schema.get("default"),

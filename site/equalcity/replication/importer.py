@@ -333,11 +333,36 @@ def put(page: BasePage, source: Source, origin: uuid.UUID) -> Unplaced:
         return (names.image(sha256) if kind == IMAGE else names.document(sha256)) is not None
 
     whole, aside = set_aside(type(page), clean_source(type(page), source), is_here)
-    unplaced = apply_source(page, whole, names)
+    unplaced = apply_source(page, _with_free_row_keys(page, whole), names)
     for one in aside:
         unplaced.blocks.append({"where": one.field, "position": one.position, "block": one.block})
         unplaced.references += [{"where": one.field, "kind": kind, "name": name} for kind, name in one.missing]
     return unplaced
+
+
+def _with_free_row_keys(page: BasePage, source: Source) -> Source:
+    """Keep the keys of rows, except those that rows of another page of ours have: two sites may share a beginning.
+
+    Such a row gets a key derived from page and row, the same in every language and at every pull.
+    """
+    children = dict(source["children"])
+    for relation in get_all_child_relations(type(page)):
+        name = relation.get_accessor_name()
+        if name == COMMENTS_RELATION_NAME or not children.get(name):
+            continue
+        others = relation.related_model.objects.exclude(
+            **{f"{relation.field.name}__translation_key": page.translation_key}
+        )
+        taken = set(
+            others.filter(translation_key__in=[row["key"] for row in children[name]]).values_list(
+                "translation_key", flat=True
+            )
+        )
+        children[name] = [
+            {**row, "key": str(uuid.uuid5(page.translation_key, row["key"]))} if uuid.UUID(row["key"]) in taken else row
+            for row in children[name]
+        ]
+    return {**source, "children": children}
 
 
 def store(
@@ -378,6 +403,7 @@ def _advance(replica: Replica, theirs: Source, etag: str, applied: Source) -> No
     replica.base_etag = etag
     text = _text(applied)
     replica.applied = text if text != replica.base else ""
+    replica.pulled_at = timezone.now()
     replica.save()
 
 

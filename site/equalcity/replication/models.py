@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -78,7 +79,7 @@ class Replica(models.Model):
     unplaced = models.JSONField(default=dict, blank=True, help_text=_("What could not be put on the page (yet)."))
     proposal = models.CharField(_("proposal"), max_length=10, choices=Proposal.choices, blank=True)
     proposed_parent = models.UUIDField(null=True, blank=True)
-    pulled_at = models.DateTimeField(_("pulled"), auto_now=True)
+    pulled_at = models.DateTimeField(_("pulled"), default=timezone.now)
 
     class Meta:
         constraints = [

@@ -209,7 +209,12 @@ def _is_content(source: Source) -> bool:
 
 
 def _is_row(row: Any) -> bool:
-    return isinstance(row, dict) and isinstance(row.get("key"), str) and isinstance(row.get("fields"), dict)
+    if not (isinstance(row, dict) and isinstance(row.get("fields"), dict)):
+        return False
+    try:
+        return str(uuid.UUID(row.get("key"))) == row["key"]
+    except (ValueError, TypeError, AttributeError):
+        return False
 
 
 def _texts(source: Source) -> list[str]:

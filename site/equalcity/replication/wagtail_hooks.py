@@ -44,7 +44,7 @@ def say_where_it_comes_from(request: HttpRequest, page: Page) -> None:
     if replica is None:
         return
     when = date_format(localtime(replica.pulled_at), "DATETIME_FORMAT")
-    messages.info(request, _("Pulled from %(peer)s on %(when)s.") % {"peer": replica.peer, "when": when})
+    messages.info(request, _("Pulled from %(peer)s: %(when)s") % {"peer": replica.peer, "when": when})
     waiting = replica.conflicts.filter(choice=Conflict.Choice.OPEN).first()
     if waiting is not None:
         messages.warning(

@@ -237,6 +237,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": f"{INSTANCE_NAME} API",
     "VERSION": "2",
     "OAS_VERSION": "3.1.0",
+    "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": [],
     # It would describe the views of other packages below /cms/ too.

@@ -97,14 +97,15 @@ TRAPS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "status"), TRAPS, ids=lambda value: str(value)[:40])
-def test_traps(published: Tree, client: Client, address: str, status: int) -> None:
-    response = client.get(f"/api/v2/{address}")
-    assert response.status_code == status, response.content
-    if status >= 400:
-        assert response.headers["Content-Type"] == "application/problem+json"
-        assert response.json()["status"] == status
-        assert len(response.content) < 1000
+def test_traps(published: Tree, client: Client) -> None:
+    """Each has the status it should have; a refusal is a short problem that mirrors nothing."""
+    found = []
+    for address, status in TRAPS:
+        response = client.get(f"/api/v2/{address}")
+        told = response.headers["Content-Type"] == "application/problem+json" and len(response.content) < 1000
+        if response.status_code != status or (status >= 400 and not told):
+            found.append((address[:60], response.status_code, response.content[:200]))
+    assert found == []
 
 
 @pytest.mark.parametrize(

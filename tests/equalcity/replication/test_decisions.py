@@ -140,7 +140,7 @@ def test_visitors_see_nothing_of_it(conflict: Conflict, client: Client) -> None:
 def test_the_editor_says_where_a_page_comes_from(conflict: Conflict, staff: Client) -> None:
     page = BestPracticePage.objects.get(slug=SLUG)
     text = staff.get(f"/cms/pages/{page.pk}/edit/").content.decode()
-    assert ["Pulled from Partner on" in text, "theirs waits for you" in text] == [True, True]
+    assert ["Pulled from Partner: " in text, "theirs waits for you" in text] == [True, True]
 
 
 def test_the_history_says_so_too(conflict: Conflict) -> None:

@@ -63,7 +63,7 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     "a type that is no page": (set_type, "which this version does not know"),
     "a newer schema": (set_schema, "newer version of this software"),
     "another origin inside": (give_another_name, "something else than the feed says"),
-    "a row without key": (drop_children, "cannot be stored"),
+    "a row without key": (drop_children, "the shape of a page"),
     "a score that no form takes": (score_too_high, "does not pass our checks"),
     "a null character": (break_fields(title="a\x00b"), "cannot be stored"),
     "an endless text": (break_fields(evidence_method="x" * 300_000), "more than 200000 characters"),

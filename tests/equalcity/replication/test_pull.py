@@ -11,7 +11,13 @@ from equalcity.replication.models import Conflict, HeldItem, Peer, Replica
 from equalcity.replication.pull import FuseBlown
 from tests.equalcity.replication.conftest import Ours, Pull
 from tests.equalcity.replication.upstream import PARTNER, Upstream
-from tests.factories import StandardPageFactory
+from tests.factories import (
+    BestPracticeIndexPageFactory,
+    BestPracticePageFactory,
+    ExpertReviewFactory,
+    StandardPageFactory,
+    ToolboxPageFactory,
+)
 from toolbox_pages.models import BestPracticePage, ToolboxPage
 
 
@@ -267,3 +273,23 @@ def test_a_page_deleted_here_stays_deleted(partner: Upstream, pull_once: Pull) -
 
     assert pull_once().writes == 0
     assert BestPracticePage.objects.count() == 2
+
+
+def test_rows_whose_keys_we_have_already_arrive_under_others(partner: Upstream, pull_once: Pull, ours: Ours) -> None:
+    """Two instances that began with the same demonstration share the keys of its rows."""
+    review = partner.find("a-safer-space-at-the-counter")["source"]["children"]["reviews"][0]
+    index = BestPracticeIndexPageFactory(parent=ToolboxPageFactory(parent=ours.home, title="Ours"))
+    practice = BestPracticePageFactory(parent=index, title="Ours too")
+    ExpertReviewFactory(page=practice, translation_key=review["key"], comment="Ours")
+
+    pull_once()
+    partner.edit("a-safer-space-at-the-counter", summary="Changed there.")
+    report = pull_once()
+
+    pulled = BestPracticePage.objects.get(slug="a-safer-space-at-the-counter").get_latest_revision_as_object()
+    key = uuid.uuid5(pulled.translation_key, review["key"])
+    assert [(row.translation_key, row.comment) for row in pulled.reviews.all()] == [
+        (key, "Needs one room with a door.")
+    ]
+    assert [row.comment for row in practice.reviews.all()] == ["Ours"]
+    assert (report.counts["updated"], HeldItem.objects.count()) == (1, 0)
