@@ -477,3 +477,10 @@ def test_search_is_that_of_the_visitors(site: Tree, compare: Any) -> None:
         )
         == []
     )
+
+
+def test_a_restricted_translation_hides_the_others(site: Tree, client: Client) -> None:
+    first = site.practices[0]
+    french = first.get_translation(locale("fr"))
+    PageViewRestriction.objects.create(page=french, restriction_type=PageViewRestriction.LOGIN)
+    assert [client.get(f"/api/{root}/pages/{first.pk}/").status_code for root in ("v2", "stock")] == [404, 200]

@@ -96,18 +96,15 @@ def test_nothing_is_found(publish: Publish) -> None:
         assert {facet: dict(counts) for facet, counts in results.facets.items() if counts} == {}
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_the_languages_of_engines_mean_nothing(publish: Publish) -> None:
+    publish("A counter")
+    settle()
+    operators = [
         '"counter', "counter AND", "counter OR NOT", "NEAR(counter", "title:counter", "counter*", "coun*er",
         "counter:*|& !", "counter'--", "counter)(", "{counter}", "counter^2", "-counter", "<counter>", "counter\\",
         "%counter%s", "counter 100%",
-    ],
-)  # fmt: skip
-def test_the_languages_of_engines_mean_nothing(publish: Publish, words: str) -> None:
-    publish("A counter")
-    settle()
-    assert titles(ask(words)) == ["A counter"]
+    ]  # fmt: skip
+    assert [words for words in operators if titles(ask(words)) != ["A counter"]] == []
 
 
 def test_what_looks_like_a_mark_of_the_index_is_none(publish: Publish) -> None:

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SITE_URL", "http://testserver")
 
 from equalcity.settings.dev import *  # noqa: E402, F403
-from equalcity.settings.dev import EQUALCITY_HOME, STORAGES  # noqa: E402
+from equalcity.settings.dev import EQUALCITY_HOME, STATIC_ROOT, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -15,3 +15,4 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 # Static files straight from their sources: no `collectstatic` before tests.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 import uuid
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -119,7 +120,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("proposed_parent", models.UUIDField(blank=True, null=True)),
-                ("pulled_at", models.DateTimeField(auto_now=True, verbose_name="pulled")),
+                ("pulled_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="pulled")),
                 (
                     "peer",
                     models.ForeignKey(
