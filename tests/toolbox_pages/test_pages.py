@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import PageViewRestriction
 
 from tests.counting import queries
@@ -164,4 +166,6 @@ def test_a_related_page_comes_in_the_reader_s_language(tree: Tree, client: Clien
     french.save_revision().publish()
     practice.copy_for_translation(locale("fr"), alias=True, copy_parents=True)
     text = words(client, practice.url.replace("/en/", "/fr/"))
-    assert "Used together with this À propos" in text
+    with translation.override("fr"):
+        heading = gettext("Used together with this")
+    assert f"{heading} À propos" in text

@@ -200,10 +200,15 @@ def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
 
 
 def _take_over(replica: Replica, page: BasePage, source: Source, item: FeedItem) -> None:
-    """Let the translation take the place that an alias held for it. A live alias goes on showing what it shows."""
+    """Let the translation take the place that an alias held for it.
+
+    A live alias goes off the site until somebody publishes the translation: as a page of its own it would show the
+    text of another language as if it were this one's, and pass it on so.
+    """
     if not page.alias_of_id:
         raise Refused("We have a translation of our own in its place; it was left alone.")
     page.alias_of = None
+    page.live, page.has_unpublished_changes = False, True
     page.save(clean=False)
     page.save_revision(clean=False)
     unplaced = put(page, source, item.origin_instance)

@@ -231,6 +231,21 @@ def test_below_a_parent_that_is_not_translated_an_alias_holds_the_place(partner:
     assert (above.alias_of_id, above.get_latest_revision_as_object().title) == (None, "Le guide")
 
 
+def test_a_translation_never_shows_the_text_of_the_alias_it_replaces(partner: Upstream, pull_once: Pull) -> None:
+    partner.translate("a-warm-handover", "fr", title="Une passation", slug="une-passation")
+    pull_once()
+    above = BestPracticePage.objects.get(slug="une-passation").get_parent()
+    above.alias_of.specific.get_latest_revision().publish()
+    above.refresh_from_db()
+    assert (above.live, above.title) == (True, "Guide of best practices")
+
+    partner.translate("guide-of-best-practices", "fr", title="Le guide", slug="le-guide")
+    pull_once()
+
+    above.refresh_from_db()
+    assert (above.live, above.alias_of_id) == (False, None)
+
+
 def test_languages_that_we_do_not_have_are_passed_over(partner: Upstream, pull_once: Pull) -> None:
     partner.translate("a-warm-handover", "el", title="Παράδοση", slug="paradosi")
 
