@@ -136,9 +136,7 @@ def test_hostile_input_is_refused(client: Client, library: Tree) -> None:
     ]
     form = {"content_type": "application/x-www-form-urlencoded", **OURS}
     assert [client.get(f"{PATH}?{query}").status_code for query in queries] == [400] * len(queries)
-    assert [client.post(PATH, query, **form).status_code for query in queries] == [400] * len(
-        queries
-    )
+    assert [client.post(PATH, query, **form).status_code for query in queries] == [400] * len(queries)
 
 
 def test_a_refusal_says_why(client: Client, library: Tree) -> None:
