@@ -13,7 +13,7 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import marks
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import public_pages
-from equalcity.publication.record import Prepared, prepare
+from equalcity.publication.prepare import Prepared, prepare
 from equalcity.publication.source import etag
 
 

@@ -305,6 +305,5 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "httpx": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
     },
 }

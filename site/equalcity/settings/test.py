@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("SITE_URL", "http://testserver")
 
-from equalcity.settings.dev import *  # noqa: E402, F403
-from equalcity.settings.dev import EQUALCITY_HOME, STATIC_ROOT, STORAGES  # noqa: E402
+from equalcity.settings.dev import *  # noqa: F403
+from equalcity.settings.dev import EQUALCITY_HOME, STATIC_ROOT, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

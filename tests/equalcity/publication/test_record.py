@@ -322,7 +322,7 @@ def test_a_page_that_cannot_be_rendered_is_parked_and_blocks_nobody(
     Page.objects.filter(pk=fine.pk).update(title="Fine")
     # A body that names a block of a future version in a shape that no serializer reads.
     BestPracticePage.objects.filter(pk=broken.pk).update(months=None)
-    from equalcity.publication import record as module
+    from equalcity.publication import prepare as module
 
     real = module.document_of
 
@@ -340,7 +340,7 @@ def test_a_page_that_cannot_be_rendered_is_parked_and_blocks_nobody(
 
 def test_a_newer_mark_is_not_swallowed(published: Tree, settle: Settle, monkeypatch: Any) -> None:
     """The page changes while it is being rendered: what was rendered is thrown away, the newer state recorded."""
-    from equalcity.publication import record as module
+    from equalcity.publication import prepare as module
 
     page = published.practices[0]
     real = module.document_of

@@ -189,6 +189,19 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name="SignInAttempt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="Keyed hash of the account; never what was typed.", max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+            ],
+            options={
+                "verbose_name": "attempt to sign in",
+                "verbose_name_plural": "attempts to sign in",
+                "indexes": [models.Index(fields=["key", "at"], name="core_signin_key_9c4879_idx")],
+            },
+        ),
+        migrations.CreateModel(
             name="City",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
