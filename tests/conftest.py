@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.factories import Tree, make_tree
 
@@ -12,6 +14,12 @@ from tests.factories import Tree, make_tree
 def tree(db: None) -> Tree:
     """Homes in en, fr and ar; a toolbox with a guide and three practices; a plain page in the menu."""
     return make_tree()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """A page asked for in French leaves French behind in this thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -35,11 +35,12 @@ class Group:
     paths: tuple[str, ...] = ("tests",)
     needs: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
+    side_by_side: bool = False
 
 
 ORDINARY = " and ".join(f"not {marker}" for marker in MARKERS)
 GROUPS = (
-    Group("unit", ORDINARY),
+    Group("unit", ORDINARY, side_by_side=True),
     Group("services", "services", needs=("TEST_POSTGRES_URL", "TEST_REDIS_URL")),
     # The embedded default has shown that these pass on SQLite; here they pass on PostgreSQL too.
     Group(
@@ -48,6 +49,7 @@ GROUPS = (
         DATABASE_SUITES,
         needs=("TEST_POSTGRES_URL",),
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
+        side_by_side=True,
     ),
     Group("browser", "browser", needs=("CHROMIUM",)),
     Group("property", "property"),
@@ -100,7 +102,9 @@ def run_group(group: Group, available: dict[str, str], home: Path) -> Counts:
         **{name: available[source] for name, source in group.environment.items()},
         "EQUALCITY_HOME": str(home / group.name),
     }
-    command = ["-m", group.select, f"--junitxml={report}", "-q", "--no-header", *group.paths]
+    # A file stays together: what its tests share is made once.
+    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"] if group.side_by_side else []
+    command = ["-m", group.select, *workers, f"--junitxml={report}", "-q", "--no-header", *group.paths]
     ended = subprocess.run([sys.executable, "-m", "pytest", *command], cwd=ROOT, env=environment, check=False)
     if not report.exists():
         print(f"{group.name}: pytest ended with code {ended.returncode} before any test ran.")

@@ -3,6 +3,9 @@
 import os
 
 os.environ.setdefault("SITE_URL", "http://testserver")
+# Tests that run side by side keep their files apart, as they keep their databases apart.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["EQUALCITY_HOME"] = f"{os.environ.get('EQUALCITY_HOME', 'var')}/{worker}"
 
 from equalcity.settings.dev import *  # noqa: F403
 from equalcity.settings.dev import EQUALCITY_HOME, STATIC_ROOT, STORAGES
