@@ -18,7 +18,7 @@ class Peer(models.Model):
         _("only below"), null=True, blank=True, help_text=_("The peer's key of a page; empty: everything it offers.")
     )
     locales = models.JSONField(
-        _("languages"), default=list, blank=True, help_text=_("A list such as [“en”, “fr”]; empty: all that we have.")
+        _("languages"), default=list, blank=True, help_text=_('A list such as ["en", "fr"]; empty: all that we have.')
     )
     under = models.ForeignKey(
         Page,

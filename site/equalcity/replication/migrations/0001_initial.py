@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        help_text="A list such as [“en”, “fr”]; empty: all that we have.",
+                        help_text='A list such as ["en", "fr"]; empty: all that we have.',
                         verbose_name="languages",
                     ),
                 ),
