@@ -362,3 +362,32 @@ def test_a_newer_mark_is_not_swallowed(published: Tree, settle: Settle, monkeypa
     record()
     assert "Later" in live_titles()
     assert "Earlier" not in live_titles()
+
+
+def test_an_older_rendering_never_overwrites_a_newer_one(published: Tree, monkeypatch: Any) -> None:
+    """While one worker renders, the page changes and another worker records it: the first one's work is void."""
+    from equalcity.publication import prepare as module
+
+    page = published.practices[0]
+    real = module.document_of
+    rendered: list[str] = []
+
+    def document_of(given: Page) -> dict[str, Any]:
+        document = real(given)
+        if given.pk == page.pk:
+            rendered.append(given.title)
+            if len(rendered) == 1:
+                later = fresh(page)
+                later.title = "Later"
+                later.save()
+                record()
+        return document
+
+    monkeypatch.setattr(module, "document_of", document_of)
+    first = fresh(page)
+    first.title = "Earlier"
+    first.save()
+    record()
+    assert rendered[:2] == ["Earlier", "Later"]
+    row = Publication.objects.get(object_id=page.pk, kind="page")
+    assert (row.title, "Later" in row.body.document) == ("Later", True)
