@@ -24,10 +24,11 @@ VAR = Path(__file__).resolve().parents[2] / "var"
 STATE = VAR / "services.json"
 ENVIRONMENT = VAR / "services.env"
 PACKAGES = {
-    "postgres": "postgresql",
-    "redis-server": "redis-server",
-    "chromium": "chromium",
-    "msgfmt": "gettext",
+    "postgres": ["postgresql"],
+    "redis-server": ["redis-server"],
+    # Widths are measured in the browser, in Arabic too: a browser without fonts draws nothing.
+    "chromium": ["chromium", "fonts-noto-core"],
+    "msgfmt": ["gettext"],
 }
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
@@ -42,7 +43,7 @@ def program(name: str) -> str | None:
 
 def install_missing() -> None:
     """Install the packages of missing programs, if we are root or may become root without a password."""
-    wanted = [package for name, package in PACKAGES.items() if program(name) is None]
+    wanted = [package for name, packages in PACKAGES.items() if program(name) is None for package in packages]
     if not wanted or not shutil.which("apt-get"):
         return
     become_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
