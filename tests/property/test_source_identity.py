@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from equalcity.core.models import VOCABULARIES, CustomDocument, CustomImage, Term
 from equalcity.publication.apply import apply_source
 from equalcity.publication.references import PageName
-from equalcity.publication.source import canonical, page_name, source_of
+from equalcity.publication.source import canonical, origin_of, source_of
 from equalcity.replication.cleaning import clean_source
 from tests.factories import (
     CityFactory,
@@ -170,6 +170,11 @@ children = st.fixed_dictionaries(
 )
 
 
+def name_of(page: Any) -> PageName:
+    """The identity that `page` has everywhere."""
+    return PageName(*origin_of(page.translation_key), page.locale.language_code)
+
+
 class Library:
     """What the sources refer to, under made-up names: pages, files and terms that are all here."""
 
@@ -182,7 +187,7 @@ class Library:
             for code in codes:
                 factory(code=code)
         self.real = {
-            **{name: str(page_name(page)) for name, page in self.pages.items()},
+            **{name: str(name_of(page)) for name, page in self.pages.items()},
             **{name: image.sha256 for name, image in self.images.items()},
             **{name: document.sha256 for name, document in self.documents.items()},
         }
@@ -205,7 +210,7 @@ class Library:
                 return value
 
     def page(self, name: PageName) -> Any:
-        return next((page for page in self.pages.values() if page_name(page) == name), None)
+        return next((page for page in self.pages.values() if name_of(page) == name), None)
 
     def image(self, sha256: str) -> CustomImage | None:
         return CustomImage.objects.filter(sha256=sha256).first()

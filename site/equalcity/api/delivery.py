@@ -3,7 +3,9 @@
 What may have become hidden since the bytes were stored (translations, the parent) is checked again now.
 """
 
+import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,16 +16,48 @@ from equalcity.api.listing import published_pages
 from equalcity.api.shapes import Selection
 from equalcity.publication.models import Publication
 
-BODIES = ("body", "original__body")
+COLUMNS = (
+    "object_id",
+    "parent_id",
+    "key",
+    "locale",
+    "type",
+    "origin_instance",
+    "origin_key",
+    "modified_at",
+    "body__document",
+    "original__body__document",
+)
 
 
-def with_bodies(rows: "QuerySet[Publication]") -> "QuerySet[Publication]":
-    """Read the stored documents along with the rows; replicas' sources stay where they are."""
-    return rows.select_related(*BODIES).defer("body__source", "original__body__source")
+@dataclass(frozen=True)
+class Stored:
+    """One recorded page, no more of it than an answer needs.
+
+    `original_document` is set for aliases only, `total` for rows of a slice: how many there are in all.
+    """
+
+    object_id: int
+    parent_id: int | None
+    key: uuid.UUID
+    locale: str
+    type: str
+    origin_instance: uuid.UUID
+    origin_key: uuid.UUID
+    modified_at: datetime
+    document: str
+    original_document: str | None
+    total: int = 0
+
+
+def stored(rows: "QuerySet[Publication]") -> list[Stored]:
+    """Read what `Stored` holds and nothing else: to read whole rows costs more than all the rest of an answer."""
+    columns = (*COLUMNS, "total") if "total" in rows.query.annotations else COLUMNS
+    return [Stored(*row) for row in rows.values_list(*columns)]
 
 
 def documents(
-    rows: Sequence[Publication], selection: Selection, *, asked_locale: str | None = None, with_parent: bool = False
+    rows: Sequence[Stored], selection: Selection, *, asked_locale: str | None = None, with_parent: bool = False
 ) -> list[dict[str, Any]]:
     """Return what to show of each row, in at most one query.
 
@@ -33,12 +67,10 @@ def documents(
     return [_document(row, selection, visible, asked_locale) for row in rows]
 
 
-def _document(
-    row: Publication, selection: Selection, visible: frozenset[int], asked_locale: str | None
-) -> dict[str, Any]:
-    document: dict[str, Any] = orjson.loads(row.body.document)
-    if row.original is not None:
-        document = orjson.loads(row.original.body.document) | document
+def _document(row: Stored, selection: Selection, visible: frozenset[int], asked_locale: str | None) -> dict[str, Any]:
+    document: dict[str, Any] = orjson.loads(row.document)
+    if row.original_document is not None:
+        document = orjson.loads(row.original_document) | document
     meta = document["meta"]
     meta |= {
         "key": str(row.key),
@@ -55,7 +87,7 @@ def _document(
     return kept
 
 
-def _visible_around(rows: Iterable[Publication], selection: Selection, *, with_parent: bool) -> frozenset[int]:
+def _visible_around(rows: Iterable[Stored], selection: Selection, *, with_parent: bool) -> frozenset[int]:
     """Return the ids of the pages, of those that the answer is going to name, that the public can see now."""
     wanted = Q()
     if "translations" in selection:

@@ -3,12 +3,12 @@
 Filters that name other pages or terms look all of them up at once; everything else reads columns.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Coalesce
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Site
@@ -136,11 +136,11 @@ def matching(query: Query, models: Sequence[type[Page]]) -> "QuerySet[Publicatio
     return _ordered(rows, query)
 
 
-def slice_of(rows: "QuerySet[Any]", offset: int, limit: int) -> Slice:
+def slice_of(
+    rows: "QuerySet[Any]", offset: int, limit: int, *, read: Callable[["QuerySet[Any]"], list[Any]] = list
+) -> Slice:
     """Read some rows and the number of all of them, in one query unless the slice is empty."""
-    alone = rows.order_by().annotate(_all=Value(1)).values("_all")
-    total = Subquery(alone.annotate(_total=Count("pk")).values("_total"))
-    found = list(rows.annotate(total=total)[offset : offset + limit])
+    found = read(rows.annotate(total=Window(Count("*")))[offset : offset + limit])
     return Slice(found, found[0].total if found else rows.count())
 
 

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase, HttpResponseRedirect
 from wagtail.models import Page, Site
 
 from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, json_answer
-from equalcity.api.delivery import documents, with_bodies
+from equalcity.api.delivery import Stored, documents, stored
 from equalcity.api.endpoint import Endpoint
 from equalcity.api.listing import (
     FALLBACK,
@@ -26,7 +26,6 @@ from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Param
 from equalcity.api.problems import BadParameter, NotFound
 from equalcity.api.searching import OPERATOR, SEARCH, narrowed
 from equalcity.api.shapes import select_for_detail, select_for_list
-from equalcity.publication.models import Publication
 
 FIELDS = Parameter(
     "fields",
@@ -59,7 +58,7 @@ class PageList(Endpoint):
         selection = select_for_list(models[0] if len(models) == 1 else Page, query.optional("fields"))
         limit = query.number("limit", LIMIT, most=LIMIT_MAX)
         offset = query.number("offset", 0, most=OFFSET_MAX)
-        found = slice_of(with_bodies(narrowed(matching(query, models), query)), offset, limit)
+        found = slice_of(narrowed(matching(query, models), query), offset, limit, read=stored)
         asked = query.locale() if "fallback" in query else None
         items = documents(found.rows, selection, asked_locale=asked)
         return json_answer(
@@ -87,19 +86,19 @@ class PageDetail(Endpoint):
         [document] = documents([row], selection, asked_locale=asked, with_parent=True)
         return json_answer(request, document)
 
-    def _row(self, query: Query, pk: int) -> Publication | None:
+    def _row(self, query: Query, pk: int) -> Stored | None:
         if pk > ID_MAX:
             return None
         locales = ranked_locales(query)
-        rows = with_bodies(published_pages())
-        if "fallback" not in query:
-            return rows.filter(Q(locale=locales[0]) if locales else Q(), object_id=pk).first()
-        named = published_pages().filter(object_id=pk).values("key")[:1]
-        others = {row.locale: row for row in rows.filter(key__in=named, locale__in=locales)}
-        return next((others[locale] for locale in locales if locale in others), None)
+        if "fallback" in query:
+            named = published_pages().filter(object_id=pk).values("key")[:1]
+            rows = published_pages().filter(key__in=named, locale__in=locales)
+        else:
+            rows = published_pages().filter(Q(locale=locales[0]) if locales else Q(), object_id=pk)
+        return min(stored(rows), key=lambda row: locales.index(row.locale) if locales else 0, default=None)
 
 
-def model_of(row: Publication) -> type[Page]:
+def model_of(row: Stored) -> type[Page]:
     """Return the page model of a row; a type that a newer version dropped has the fields of every page."""
     try:
         model: type[Page] = apps.get_model(row.type)

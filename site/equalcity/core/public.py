@@ -16,8 +16,15 @@ from wagtail.models import Page, PageViewRestriction
 
 PageType = TypeVar("PageType", bound=Page)
 
-# The first, uncorrelated test is evaluated once and spares the second where nothing is restricted.
-RESTRICTED = """(
+PUBLIC = """EXISTS (
+    SELECT 1 FROM {pages} shown
+    WHERE shown.id = {id} AND shown.depth > 1 AND {shown_is_open}
+    AND (shown.alias_of_id IS NULL OR EXISTS (
+        SELECT 1 FROM {pages} source WHERE source.id = shown.alias_of_id AND {source_is_open}
+    ))
+)"""
+# The uncorrelated test is evaluated once and spares the other where nothing is restricted.
+OPEN = """{page}.live AND ({page}.expire_at IS NULL OR {page}.expire_at > %s) AND NOT (
     EXISTS (SELECT 1 FROM {restrictions})
     AND EXISTS (
         SELECT 1
@@ -26,14 +33,6 @@ RESTRICTED = """(
         AND SUBSTR(relative.path, 1, LENGTH(closed.path)) = closed.path
     )
 )"""
-OPEN = "{page}.live AND ({page}.expire_at IS NULL OR {page}.expire_at > %s) AND NOT " + RESTRICTED
-PUBLIC = (
-    "EXISTS (SELECT 1 FROM {pages} shown WHERE shown.id = {id} AND shown.depth > 1 AND "
-    + OPEN.replace("{page}", "shown")
-    + " AND (shown.alias_of_id IS NULL OR EXISTS (SELECT 1 FROM {pages} source WHERE source.id = shown.alias_of_id AND "
-    + OPEN.replace("{page}", "source")
-    + ")))"
-)
 
 
 class IsPublic(Func):
@@ -50,10 +49,15 @@ class IsPublic(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
         column, params = compiler.compile(self.source_expressions[0])
+        tables = {
+            "pages": connection.ops.quote_name(Page._meta.db_table),
+            "restrictions": connection.ops.quote_name(PageViewRestriction._meta.db_table),
+        }
         sql = PUBLIC.format(
             id=column,
-            pages=connection.ops.quote_name(Page._meta.db_table),
-            restrictions=connection.ops.quote_name(PageViewRestriction._meta.db_table),
+            shown_is_open=OPEN.format(page="shown", **tables),
+            source_is_open=OPEN.format(page="source", **tables),
+            **tables,
         )
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         return sql, [*params, now, now]

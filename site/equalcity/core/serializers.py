@@ -40,12 +40,8 @@ class TermLabel(Field[Any, Any, Any, Any]):
         return self._labelled(list(value.all()), page.locale_id)
 
     def _labelled(self, terms: list[Term], locale_id: int) -> list[dict[str, str]]:
-        if not terms:
-            return []
-        model = type(terms[0])
-        named = dict(
-            model._default_manager.filter(
-                translation_key__in=[term.translation_key for term in terms], locale_id=locale_id
-            ).values_list("code", "name")
-        )
+        named: dict[str, str] = {}
+        if foreign := [term.translation_key for term in terms if term.locale_id != locale_id]:
+            same_terms = type(terms[0])._default_manager.filter(translation_key__in=foreign, locale_id=locale_id)
+            named = dict(same_terms.values_list("code", "name"))
         return [{"code": term.code, "name": named.get(term.code) or term.name} for term in terms]

@@ -20,6 +20,19 @@ from equalcity.publication.models import Dirty, PublicationRef
 
 ON_COMMIT_LIMIT = 50
 
+# What Wagtail writes to a page when a draft is saved or locked: nothing of it can be seen outside.
+OF_DRAFTS = frozenset(
+    {
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "locked",
+        "locked_at",
+        "locked_by",
+    }
+)
+
 _postponed = ContextVar("postponed", default=False)
 
 log = logging.getLogger(__name__)
@@ -64,8 +77,10 @@ def recording_postponed() -> Iterator[None]:
         _postponed.reset(token)
 
 
-def on_change(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    if raw:
+def on_change(
+    sender: type[Any], instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    if raw or (update_fields and update_fields <= OF_DRAFTS):
         return
     match instance:
         case Page():

@@ -4,13 +4,14 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Page
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from equalcity.core.models import Term
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.predicate import public_pages
 from equalcity.publication.represent import alias_overrides, document_of, term_document
-from equalcity.publication.source import canonical, gather, origin_of
+from equalcity.publication.source import References, canonical, gather
 
 
 @dataclass(frozen=True)
@@ -33,41 +34,59 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
     """Return the object as it is to be recorded, or None when it is not public."""
     if kind == "page":
         page = public_pages(Page.objects.filter(pk=object_id)).select_related("locale").first()
-        return _prepare_page(page.specific) if page is not None else None
+        if page is None:
+            return None
+        specific = page.specific
+        specific.locale = page.locale
+        hold_relations(specific)
+        return _prepare_page(specific)
     term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
     return _prepare_term(term) if term is not None else None
 
 
 def _prepare_page(page: Page) -> Prepared:
-    columns = page_columns(page)
+    seen = References(for_public=True)
+    origin = seen.origin(page.translation_key)
+    columns = page_columns(page, origin)
     original = page.alias_of
+    document = document_of(page) if original is None else alias_overrides(page)
+    document["meta"]["origin"] = {"instance": str(origin[0]), "key": str(origin[1])}
     if original is not None:
         return Prepared(
             key=page.translation_key,
             locale=page.locale.language_code,
             kind="page",
             columns=columns,
-            document=alias_overrides(page),
+            document=document,
             original=(original.translation_key, original.locale.language_code),
         )
-    source, seen = gather(page, for_public=True)
-    vocabularies = frozenset(name for name in seen.names if name[0] in VOCABULARIES)
+    source = gather(page, seen)
     return Prepared(
         key=page.translation_key,
         locale=page.locale.language_code,
         kind="page",
         columns=columns,
-        document=document_of(page),
+        document=document,
         source=canonical(source),
-        terms=vocabularies,
+        terms=frozenset(name for name in seen.names if name[0] in VOCABULARIES),
         refs=frozenset(seen.names),
         children=published_children(page),
     )
 
 
+def hold_relations(page: Page) -> None:
+    """Read the rows that belong to the page once: document and source both ask for them."""
+    for relation in get_all_child_relations(type(page)):
+        if relation.get_accessor_name() != COMMENTS_RELATION_NAME:
+            getattr(page, relation.get_accessor_name()).get_object_list()
+    for terms in get_all_child_m2m_relations(type(page)):
+        getattr(page, terms.name).get_object_list()
+
+
 def _prepare_term(term: Term) -> Prepared:
-    source, _seen = gather(term, for_public=True)
-    instance, key = origin_of(term.translation_key)
+    seen = References(for_public=True)
+    source = gather(term, seen)
+    instance, key = seen.origin(term.translation_key)
     return Prepared(
         key=term.translation_key,
         locale=term.locale.language_code,
@@ -85,9 +104,8 @@ def _prepare_term(term: Term) -> Prepared:
     )
 
 
-def page_columns(page: Page) -> dict[str, Any]:
+def page_columns(page: Page, origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
     """Return the columns that filters and orders of the API read."""
-    instance, key = origin_of(page.translation_key)
     ancestors = list(page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth"))
     parent = ancestors[-2] if len(ancestors) > 1 else None
     city = getattr(page, "city", None)
@@ -95,8 +113,8 @@ def page_columns(page: Page) -> dict[str, Any]:
         "type": page.specific_class._meta.label if page.specific_class else "wagtailcore.Page",
         "schema": getattr(page, "source_schema", 1),
         "object_id": page.pk,
-        "origin_instance": instance,
-        "origin_key": key,
+        "origin_instance": origin[0],
+        "origin_key": origin[1],
         "parent_key": parent.translation_key if parent else None,
         "parent_id": parent.pk if parent else None,
         "trail": "/" + "".join(f"{one.translation_key}/" for one in ancestors),

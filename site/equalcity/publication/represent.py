@@ -5,6 +5,7 @@ serializers themselves, so that their contract is kept by construction. Nothing 
 address comes from `SITE_URL`.
 """
 
+from functools import cache
 from typing import Any
 
 import orjson
@@ -23,7 +24,6 @@ from wagtail.models import Page
 
 from equalcity.core.models import Term
 from equalcity.publication.predicate import public_pages
-from equalcity.publication.source import origin_of
 
 API = "/api/v2"
 
@@ -59,8 +59,30 @@ def everything(model: type[Page]) -> list[tuple[str, bool, Any]]:
     return config
 
 
+def overridden(model: type[Page]) -> list[tuple[str, bool, Any]]:
+    """Return the field configuration of what an alias has of its own."""
+    names = ["id", "title", *PagesAPIViewSet.get_meta_fields_names(model)]
+    return [("_", False, None), *((name, False, None) for name in names)]
+
+
+@cache
+def serializer_of(model: type[Page], *, alias: bool) -> Any:
+    """Return the stock serializer class of a page type; making it takes longer than to use it."""
+    config = overridden(model) if alias else everything(model)
+    return PagesAPIViewSet._get_serializer_class(delivery_router(), model, config, show_details=True)
+
+
 def document_of(page: Page) -> dict[str, Any]:
-    """Return the document of a specific page in the page's own language."""
+    """Return the document of a specific page in the page's own language, all but where the page comes from."""
+    return _rendered(page, alias=False)
+
+
+def alias_overrides(alias: Page) -> dict[str, Any]:
+    """Return what an alias's document has of its own; the rest is its original's."""
+    return _rendered(alias, alias=True)
+
+
+def _rendered(page: Page, *, alias: bool) -> dict[str, Any]:
     router = delivery_router()
     request: Any = RequestFactory().get("/")
     request.user = AnonymousUser()
@@ -68,7 +90,6 @@ def document_of(page: Page) -> dict[str, Any]:
     request.wagtailapi_router = router
     view = PagesAPIViewSet()
     view.request, view.action, view.args, view.kwargs = request, "detail_view", (), {}
-    serializer = view._get_serializer_class(router, type(page), everything(type(page)), show_details=True)
     context = {
         "request": request,
         "view": view,
@@ -77,14 +98,9 @@ def document_of(page: Page) -> dict[str, Any]:
         "_wagtail_rich_text_format": "html",
     }
     with translation.override(page.locale.language_code):
-        rendered = JSONRenderer().render(serializer(page, context=context).data)
+        rendered = JSONRenderer().render(serializer_of(type(page), alias=alias)(page, context=context).data)
     document: dict[str, Any] = orjson.loads(rendered)
-    instance, key = origin_of(page.translation_key)
-    document["meta"] |= {
-        "key": str(page.translation_key),
-        "origin": {"instance": str(instance), "key": str(key)},
-        "translations": translations_of(page),
-    }
+    document["meta"] |= {"key": str(page.translation_key), "translations": translations_of(page)}
     return document
 
 
@@ -100,12 +116,6 @@ def translations_of(page: Page) -> list[dict[str, Any]]:
         }
         for other in others.select_related("locale").order_by("locale__language_code")
     ]
-
-
-def alias_overrides(alias: Page) -> dict[str, Any]:
-    """Return what an alias's document has of its own; the rest is its original's."""
-    document = document_of(alias)
-    return {"id": document["id"], "title": document["title"], "meta": document["meta"]}
 
 
 def term_document(term: Term) -> dict[str, Any]:

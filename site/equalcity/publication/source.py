@@ -24,10 +24,10 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from equalcity.core.models import CustomDocument, CustomImage, Term
+from equalcity.core.public import IsPublic
 from equalcity.publication import references
 from equalcity.publication.feed import instance_id
 from equalcity.publication.models import Origin
-from equalcity.publication.predicate import public_pages
 from equalcity.publication.references import DOCUMENT, IMAGE, PAGE, TERM, PageName
 
 # Wagtail's own bookkeeping: where a page stands, who edits it, what is planned with it. None of it is content.
@@ -47,16 +47,23 @@ class References:
     for_public: bool
     names: set[tuple[str, str]] = field(default_factory=set)
     media: dict[str, "CustomImage | CustomDocument"] = field(default_factory=dict)
+    origins: dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID]] = field(default_factory=dict)
+
+    def origin(self, local_key: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+        """Return `origin_of` the key, asking for each key once."""
+        if local_key not in self.origins:
+            self.origins[local_key] = origin_of(local_key)
+        return self.origins[local_key]
 
     def page(self, pk: int | None) -> str | None:
         """Return the page's name; None for a page that is gone or, for the public, hidden."""
-        page = Page.objects.filter(pk=pk).select_related("locale").first()
+        page = Page.objects.filter(pk=pk).select_related("locale").annotate(is_public=IsPublic()).first()
         if page is None:
             return None
         self.names.add(("page", str(page.translation_key)))
-        if self.for_public and not public_pages(Page.objects.filter(pk=page.pk)).exists():
+        if self.for_public and not page.is_public:
             return None
-        return str(page_name(page))
+        return str(PageName(*self.origin(page.translation_key), page.locale.language_code))
 
     def file(self, model: type[models.Model], pk: int | None) -> str | None:
         """Return the SHA-256 of a picture or document, and remember to describe it."""
@@ -74,30 +81,20 @@ class References:
         return f"{term.vocabulary}:{term.code}"
 
 
-def page_name(page: Page) -> PageName:
-    """Return the identity that `page` has everywhere."""
-    instance, key = origin_of(page.translation_key)
-    return PageName(instance, key, page.locale.language_code)
-
-
 def origin_of(local_key: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
     """Return (instance, key) of where an object comes from: itself, unless the importer wrote otherwise."""
     found = Origin.objects.filter(local_key=local_key).values_list("instance", "key").first()
     return found or (instance_id(), local_key)
 
 
-def source_of(thing: Page | Term, *, for_public: bool = False) -> dict[str, Any]:
-    """Return the source of a page or term as it stands in `thing`.
-
-    `for_public`: leave out the names of pages that the public cannot see.
-    """
-    return gather(thing, for_public=for_public)[0]
+def source_of(thing: Page | Term) -> dict[str, Any]:
+    """Return the source of a page or term as it stands in `thing`, hidden references included."""
+    return gather(thing, References(for_public=False))
 
 
-def gather(thing: Page | Term, *, for_public: bool) -> tuple[dict[str, Any], References]:
-    """Return the source and everything that it refers to."""
-    seen = References(for_public)
-    instance, key = origin_of(thing.translation_key)
+def gather(thing: Page | Term, seen: References) -> dict[str, Any]:
+    """Return the source; everything that it refers to is noted in `seen`."""
+    instance, key = seen.origin(thing.translation_key)
     if isinstance(thing, Term):
         instance = thing.origin or instance
     source: dict[str, Any] = {
@@ -109,7 +106,7 @@ def gather(thing: Page | Term, *, for_public: bool) -> tuple[dict[str, Any], Ref
         "children": children_of(thing, seen) if isinstance(thing, Page) else {},
     }
     source["media"] = [describe(file) for _sha256, file in sorted(seen.media.items())]
-    return source, seen
+    return source
 
 
 def canonical(data: dict[str, Any]) -> bytes:

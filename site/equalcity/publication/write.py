@@ -1,10 +1,12 @@
 """Writes one prepared object and marks what changes with it, under the counter's lock."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
+from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page
@@ -20,6 +22,21 @@ from equalcity.publication.models import (
 )
 from equalcity.publication.prepare import Prepared
 from equalcity.publication.source import etag
+
+# Keys are the same in every language, so only the rows of one language are below the page that moved.
+MOVE_BELOW = """
+    UPDATE {table} SET
+        seq = %s + numbered.n,
+        modified_at = %s,
+        trail = %s || SUBSTR({table}.trail, %s),
+        "left" = (CASE WHEN {table}."left" = '' THEN '/' ELSE {table}."left" END) || %s
+    FROM (
+        SELECT id, ROW_NUMBER() OVER (ORDER BY path) AS n FROM {table}
+        WHERE locale = %s AND id <> %s AND kind = 'page' AND state = 'live' AND original_id IS NULL
+        AND SUBSTR(trail, 1, %s) = %s
+    ) numbered
+    WHERE {table}.id = numbered.id
+"""
 
 
 @dataclass(frozen=True)
@@ -80,7 +97,8 @@ class Writer:
 
     def _withdraw_row(self, row: Publication) -> None:
         """Leave a tombstone: no content, no cause. Aliases leave nothing, the feed never spoke of them."""
-        self._mark_around(row)
+        self._mark_parents(row)
+        self._mark_named_by(row)
         if row.original_id is not None:
             row.delete()
             return
@@ -98,6 +116,8 @@ class Writer:
             origin_instance=row.origin_instance,
             origin_key=row.origin_key,
             modified_at=self.now,
+            # Somebody who follows only a part of the tree may come by when it is public again elsewhere.
+            left=joined([*keys_of(row.left), *keys_of(row.trail)]),
         )
         emptied.save(force_update=True)
         row.terms.all().delete()
@@ -148,34 +168,26 @@ class Writer:
                 row.delete()
         old = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original=None).first()
         row = copy_of(old) if old else Publication(key=prepared.key, locale=prepared.locale, kind=prepared.kind)
+        was_live = old is not None and old.state == Publication.State.LIVE
         source_etag = etag(prepared.source)
-        if old is None or old.state != Publication.State.LIVE:
-            moved = relocated = True
-        else:
-            moved = self._feed_sees(old, prepared, source_etag)
-            relocated = any(
-                getattr(old, name) != prepared.columns.get(name, "") for name in ("url_path", "path", "title")
-            )
-        left = self._left(old, prepared)
+        seen = old is None or not was_live or self._feed_sees(old, prepared, source_etag)
         for name, value in prepared.columns.items():
             setattr(row, name, value)
-        row.children, row.left, row.state = prepared.children, left, Publication.State.LIVE
-        if moved:
+        row.children, row.state = prepared.children, Publication.State.LIVE
+        row.left = self._left(old, row)
+        if seen:
             row.seq, row.modified_at = self._next_seq(), self.now
         document_etag = etag(orjson.dumps(prepared.document, option=orjson.OPT_SORT_KEYS))
-        changed = moved or row.document_etag != document_etag
+        changed = seen or row.document_etag != document_etag
         row.source_etag, row.document_etag = source_etag, document_etag
         row.save()
         if changed:
             self._write_body(row, prepared)
-        if relocated and prepared.kind == "page":
-            for around in (old, row):
-                if around is not None:
-                    self._mark_around(around)
-            self._mark_new_or_renamed(row)
-        if prepared.kind == "term" and changed:
+        if prepared.kind == "page":
+            self._tell_others(old if was_live else None, row)
+        elif changed:
             marks.mark_dependants(_vocabulary_of(row.type), row.slug)
-        return Recorded(written=int(moved), unchanged=int(not moved))
+        return Recorded(written=int(seen), unchanged=int(not seen))
 
     def _feed_sees(self, row: Publication, prepared: Prepared, source_etag: str) -> bool:
         """Whether a follower would notice: content, format, place in the tree, or the order of what is below."""
@@ -200,13 +212,12 @@ class Writer:
             columns["origin_key"],
         )
 
-    def _left(self, old: Publication | None, prepared: Prepared) -> str:
+    def _left(self, old: Publication | None, row: Publication) -> str:
         """Return the keys that this row once stood below and no longer does."""
         if old is None:
             return ""
-        now = set(_keys(prepared.columns.get("trail", "")))
-        once = [key for key in (*_keys(old.left), *_keys(old.trail)) if key not in now]
-        return "".join(f"/{key}" for key in dict.fromkeys(once)) + "/" if once else ""
+        now = set(keys_of(row.trail))
+        return joined(key for key in (*keys_of(old.left), *keys_of(old.trail)) if key not in now)
 
     def _write_body(self, row: Publication, prepared: Prepared) -> None:
         document = prepared.document
@@ -224,24 +235,68 @@ class Writer:
         PublicationRef.objects.bulk_create(
             PublicationRef(publication=row, kind=kind, name=name) for kind, name in sorted(prepared.refs)
         )
-        marks.mark_pages([pk for pk in row.aliases.values_list("object_id", flat=True) if pk is not None])
+        row.aliases.update(modified_at=row.modified_at)
 
     # What changes with it
 
-    def _mark_around(self, row: Publication) -> None:
-        """The parent lists its children, these name their parent, translations and referring pages the address."""
+    def _tell_others(self, old: Publication | None, row: Publication) -> None:
+        """Mark what says something of this page: where it stands, what it is called, where it is found."""
+        if old is None:
+            self._mark_parents(row)
+            self._mark_named_by(row)
+            self._mark_below(row)
+            return
+        if old.trail != row.trail:
+            self._move_below(old, row)
+        if old.path != row.path:
+            self._mark_parents(old, row)
+        if (old.url_path, old.title) != (row.url_path, row.title):
+            self._mark_named_by(row)
+        if (old.url_path, old.trail) != (row.url_path, row.trail):
+            self._mark_below(row)
+
+    def _move_below(self, old: Publication, row: Publication) -> None:
+        """Give everything below a moved page its new trail and a number of its own, in one statement.
+
+        A follower of a part of the tree hears at once of a whole branch that it won or lost; documents follow.
+        """
+        now = set(keys_of(row.trail))
+        gone = "".join(f"{key}/" for key in keys_of(old.trail) if key not in now)
+        table = connection.ops.quote_name(Publication._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                MOVE_BELOW.format(table=table),
+                [
+                    self.counter.seq,
+                    connection.ops.adapt_datetimefield_value(self.now),
+                    row.trail,
+                    len(old.trail) + 1,
+                    gone,
+                    row.locale,
+                    row.pk,
+                    len(old.trail),
+                    old.trail,
+                ],
+            )
+            self.counter.seq += cursor.rowcount
+        FeedState.objects.filter(pk=self.counter.pk).update(seq=self.counter.seq)
+
+    def _mark_parents(self, *rows: Publication) -> None:
+        """A parent lists its children in their order."""
+        parents = {row.parent_id for row in rows if row.kind == "page" and row.parent_id is not None}
+        marks.mark_pages(sorted(parents))
+
+    def _mark_named_by(self, row: Publication) -> None:
+        """Children name their parent, translations each other, referring pages what they refer to."""
         if row.kind != "page":
             return
         others = Publication.objects.filter(kind="page", state=Publication.State.LIVE).exclude(pk=row.pk)
         near = others.filter(
-            Q(object_id=row.parent_id)
-            | Q(parent_id=row.object_id)
-            | Q(key=row.key)
-            | Q(refs__kind="page", refs__name=str(row.key))
+            Q(parent_id=row.object_id) | Q(key=row.key) | Q(refs__kind="page", refs__name=str(row.key))
         )
         marks.mark_pages(sorted({pk for pk in near.values_list("object_id", flat=True) if pk is not None}))
 
-    def _mark_new_or_renamed(self, row: Publication) -> None:
+    def _mark_below(self, row: Publication) -> None:
         """What stands below, and aliases that waited for their original."""
         below = Page.objects.filter(path__startswith=row.path, depth__gt=row.depth, live=True)
         waiting = Page.objects.filter(alias_of_id=row.object_id, live=True)
@@ -271,8 +326,14 @@ def copy_of(row: Publication) -> Publication:
     return copied
 
 
-def _keys(trail: str) -> list[str]:
+def keys_of(trail: str) -> list[str]:
+    """Read `/key/key/`."""
     return [key for key in trail.split("/") if key]
+
+
+def joined(keys: Iterable[str]) -> str:
+    """Write `/key/key/`, each key once; nothing for no keys."""
+    return "".join(f"{key}/" for key in ["", *dict.fromkeys(keys)]) if (keys := [*keys]) else ""
 
 
 def _vocabulary_of(label: str) -> str:
