@@ -6,16 +6,20 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from equalcity.core import health, languages
-from equalcity.core.pictures import picture
+from equalcity.core import errors, health, languages
 from equalcity.core.sign_in import urls as sign_in_urls
+from equalcity.core.whole import all_or_nothing
+from equalcity.publication.files import published_picture
 from home.views import help_now
 
 handler400 = "equalcity.core.errors.bad_request"
 handler403 = "equalcity.core.errors.permission_denied"
 handler404 = "equalcity.core.errors.page_not_found"
 handler500 = "equalcity.core.errors.server_error"
+
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, all_or_nothing)
 
 urlpatterns = [
     path("", languages.to_language),
@@ -25,12 +29,15 @@ urlpatterns = [
     path("cms/login/", include(sign_in_urls)),
     path("api/", include("equalcity.api.urls")),
     path("cms/", include(wagtailadmin_urls)),
+    # Wagtail asks for passwords here, which tells what is restricted; nobody gets in by one, so nobody is asked.
+    path("documents/authenticate_with_password/<path:rest>", errors.nothing_here),
     path("documents/", include(wagtaildocs_urls)),
-    path("media/images/<str:name>", picture),
+    path("media/images/<str:name>", published_picture),
     *i18n_patterns(
         path("help/", help_now, name="help"),
         path("search/", include("search.urls")),
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
+        path("_util/<path:rest>", errors.nothing_here),
         path("", include(wagtail_urls)),
     ),
 ]

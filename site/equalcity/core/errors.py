@@ -6,7 +6,7 @@ rule 11).
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -36,6 +36,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, HTTPStatus.NOT_FOUND, "404")
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Take the place of a view of Wagtail that has no use here."""
+    raise Http404
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,8 @@
 """The one question whether a page is public, the same for HTML, API, feed, media and search.
 
 Public is a page that is live and not expired, without a restriction on itself, on an ancestor, or on any page of
-its translation set or an ancestor of one; an alias also needs its source to be so. Wagtail alone leaves aliases of
+its translation set or an ancestor of one; what restricts a page restricts its aliases and what stands below them; an
+alias also needs its source to be public. Wagtail alone leaves aliases of
 restricted and of scheduled pages public, and wagtail-localize drops the restrictions of translations.
 
 Everything is one SQL condition, so that an answer cannot be older than the restriction that forbids it. It stands
@@ -16,21 +17,21 @@ from wagtail.models import Page, PageViewRestriction
 
 PageType = TypeVar("PageType", bound=Page)
 
-PUBLIC = """EXISTS (
-    SELECT 1 FROM {pages} shown
-    WHERE shown.id = {id} AND shown.depth > 1 AND {shown_is_open}
-    AND (shown.alias_of_id IS NULL OR EXISTS (
-        SELECT 1 FROM {pages} source WHERE source.id = shown.alias_of_id AND {source_is_open}
-    ))
-)"""
 # The uncorrelated test is evaluated once and spares the other where nothing is restricted.
-OPEN = """{page}.live AND ({page}.expire_at IS NULL OR {page}.expire_at > %s) AND NOT (
-    EXISTS (SELECT 1 FROM {restrictions})
-    AND EXISTS (
-        SELECT 1
-        FROM {pages} relative, {restrictions} restriction JOIN {pages} closed ON closed.id = restriction.page_id
-        WHERE relative.translation_key = {page}.translation_key
-        AND SUBSTR(relative.path, 1, LENGTH(closed.path)) = closed.path
+PUBLIC = """EXISTS (
+    SELECT 1 FROM {pages} shown LEFT JOIN {pages} source ON source.id = shown.alias_of_id
+    WHERE shown.id = {id} AND shown.depth > 1
+    AND shown.live AND (shown.expire_at IS NULL OR shown.expire_at > %s)
+    AND (shown.alias_of_id IS NULL OR (source.live AND (source.expire_at IS NULL OR source.expire_at > %s)))
+    AND NOT (
+        EXISTS (SELECT 1 FROM {restrictions})
+        AND EXISTS (
+            SELECT 1
+            FROM {pages} relative, {restrictions} restriction
+            JOIN {pages} closed ON closed.id = restriction.page_id OR closed.alias_of_id = restriction.page_id
+            WHERE relative.translation_key IN (shown.translation_key, source.translation_key)
+            AND SUBSTR(relative.path, 1, LENGTH(closed.path)) = closed.path
+        )
     )
 )"""
 
@@ -47,17 +48,12 @@ class IsPublic(Func):
     def __init__(self, page_id: Any = "pk", **extra: Any) -> None:
         super().__init__(page_id, output_field=BooleanField(), **extra)
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
         column, params = compiler.compile(self.source_expressions[0])
-        tables = {
-            "pages": connection.ops.quote_name(Page._meta.db_table),
-            "restrictions": connection.ops.quote_name(PageViewRestriction._meta.db_table),
-        }
         sql = PUBLIC.format(
             id=column,
-            shown_is_open=OPEN.format(page="shown", **tables),
-            source_is_open=OPEN.format(page="source", **tables),
-            **tables,
+            pages=connection.ops.quote_name(Page._meta.db_table),
+            restrictions=connection.ops.quote_name(PageViewRestriction._meta.db_table),
         )
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         return sql, [*params, now, now]

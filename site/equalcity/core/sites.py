@@ -6,6 +6,7 @@ Stored documents hold absolute URLs, so the site's address is configuration; the
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from wagtail.models import Page, Site
 
 
@@ -15,6 +16,7 @@ def site_address() -> tuple[str, int]:
     return parts.hostname or "localhost", parts.port or (443 if parts.scheme == "https" else 80)
 
 
+@transaction.atomic
 def align_site(root_page: Page | None = None) -> Site | None:
     """Make exactly one Site that has the address of `SITE_URL`; return it, or None while there is no root page.
 

@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "equalcity.core.sign_in.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "equalcity.core.redirects.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "equalcity.urls"
@@ -140,6 +140,9 @@ if _DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif _DATABASE["ENGINE"] == "django.db.backends.postgresql":
     INSTALLED_APPS.append("django.contrib.postgres")
+    # Every query asks whether pages are public, which the planner believes to be dear: compiling such a query to
+    # machine code took a hundred times longer than running it.
+    _DATABASE["OPTIONS"] = {"options": "-c jit=off"}
 else:
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
 DATABASES = {"default": _DATABASE}

@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Locale
 
 from equalcity.core.cleaning import CleanFile, clean_document, clean_image
+from equalcity.core.whole import SavedWhole
 
 
 def consented() -> models.Q:
@@ -19,7 +20,7 @@ def consented() -> models.Q:
     return models.Q(consent_until=None) | models.Q(consent_until__gte=timezone.localdate())
 
 
-class ReplicableFile(models.Model):
+class ReplicableFile(SavedWhole):
     """What a partner needs to know before passing a file on."""
 
     sha256 = models.CharField(_("identity"), max_length=64, unique=True, editable=False)
@@ -112,7 +113,7 @@ class CustomImage(ReplicableFile, AbstractImage):
         return str(found or self.description)
 
 
-class ImageText(models.Model):
+class ImageText(SavedWhole):
     """The alternative text of a picture in one language."""
 
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="texts")

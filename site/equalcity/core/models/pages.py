@@ -1,6 +1,8 @@
 """The base of every page type."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -8,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from equalcity.core.copying import keep_restrictions
 from equalcity.core.fields import LocalField
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -62,6 +65,21 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    # Wagtail does each of these in several transactions: whole or not at all (`core.whole`). `save` is one already.
+    publish = transaction.atomic(Page.publish)
+    unpublish = transaction.atomic(Page.unpublish)
+    move = transaction.atomic(Page.move)
+    create_alias = transaction.atomic(Page.create_alias)
+    delete = transaction.atomic(Page.delete)
+
+    @transaction.atomic
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        copied: Page = super().copy(*args, **kwargs)
+        keep_restrictions(self, copied)
+        return copied
+
+    copy.alters_data = True  # type: ignore[attr-defined]
 
     @property
     def example(self) -> bool:

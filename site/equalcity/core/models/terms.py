@@ -18,6 +18,8 @@ from wagtail.api import APIField
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from equalcity.core.whole import SavedWhole
+
 TERM_NAMESPACE = uuid.UUID("5e5a3a0c-2f0d-5d6e-9d4e-7b1f3c2a9e10")
 
 
@@ -26,7 +28,7 @@ def in_default_language() -> Q:
     return Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
-class Term(TranslatableMixin, models.Model):
+class Term(SavedWhole, TranslatableMixin):
     """One entry of a vocabulary, in one language."""
 
     vocabulary: ClassVar[str]

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         counts = Counter(difference.problem for difference in found)
         self.stdout.write(
             f"{len(found)} differences: {counts['missing']} missing, {counts['leaked']} leaked, "
-            f"{counts['stale']} stale; {parked.count()} parked."
+            f"{counts['stale']} stale, {counts['broken']} broken; {parked.count()} parked."
         )
         if found:
             raise CommandError("Run `verify_publications --repair` to record what differs.")
