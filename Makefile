@@ -16,7 +16,7 @@ export EQUALCITY_HOME ?= $(ROOT)/var
 export PYTHONPATH := $(ROOT):$(ROOT)/site
 
 .DEFAULT_GOAL := help
-.PHONY: help run partner test check services services-stop requirements
+.PHONY: help run partner test soak bench check services services-stop requirements
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(ROOT)/Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '%-15s %s\n' "$$name" "$$text"; done
@@ -31,6 +31,12 @@ partner: $(BASE) ## Start a second instance on PARTNER_PORT that follows the fir
 
 test: $(DEV) services ## Run the whole test suite, group by group
 	@cd $(ROOT) && exec $(BIN)/python tests/run.py $(ONLY)
+
+soak: $(DEV) services ## The long form of the proofs: 10,000 histories, five minutes of concurrency
+	@cd $(ROOT) && exec $(BIN)/python -m tests.soak $(ONLY)
+
+bench: $(DEV) services ## Measure against stock Wagtail in the same run and print ratios
+	@cd $(ROOT) && exec $(BIN)/python -m benchmarks.gate
 
 check: $(DEV) ## Check style, types, import directions, templates, migrations and production settings
 	@cd $(ROOT) && PATH="$(BIN):$$PATH" exec tests/tooling/check

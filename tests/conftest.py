@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from tests.factories import Tree, make_tree
@@ -13,7 +14,10 @@ from tests.factories import Tree, make_tree
 @pytest.fixture
 def tree(db: None) -> Tree:
     """Homes in en, fr and ar; a toolbox with a guide and three practices; a plain page in the menu."""
-    return make_tree()
+    made = make_tree()
+    # There is no commit in a test: what waits for that of the tree must not swallow what waits for a later one.
+    connection.run_on_commit.clear()
+    return made
 
 
 @pytest.fixture(autouse=True)

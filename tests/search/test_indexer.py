@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page, PageViewRestriction
 
-from equalcity.publication import feed
+from equalcity.publication import counter, feed
 from equalcity.publication.models import FeedState, Publication
 from equalcity.publication.record import record
 from equalcity.publication.signals import recorded
@@ -77,7 +77,7 @@ def test_the_same_change_twice_changes_nothing(publish: Publish) -> None:
     publish("A counter")
     settle()
     before = everything()
-    IndexCursor.objects.update(cursor=feed.encode(feed.Cursor(feed.instance_id(), feed.state().epoch, 0)))
+    IndexCursor.objects.update(cursor=feed.encode(feed.Cursor(counter.instance_id(), feed.state().epoch, 0)))
     indexer.update()
     assert everything() == before
 

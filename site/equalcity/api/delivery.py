@@ -1,24 +1,25 @@
 """A recorded row -> what a reader gets: stored bytes cut to the fields that were asked for.
 
-What may have become hidden since the bytes were stored (translations, the parent) is checked again now.
+What the bytes name (translations, the parent, related pages, links) may have become hidden since they were stored;
+that is checked again now.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from equalcity.api.listing import published_pages
 from equalcity.api.shapes import Selection
+from equalcity.publication.late import record_now
 from equalcity.publication.models import Publication
+from equalcity.publication.predicate import delivered_pages
 
 COLUMNS = (
     "object_id",
-    "parent_id",
     "key",
     "locale",
     "type",
@@ -27,6 +28,9 @@ COLUMNS = (
     "modified_at",
     "body__document",
     "original__body__document",
+    "mentions",
+    "original__object_id",
+    "original__mentions",
 )
 
 
@@ -34,11 +38,10 @@ COLUMNS = (
 class Stored:
     """One recorded page, no more of it than an answer needs.
 
-    `original_document` is set for aliases only, `total` for rows of a slice: how many there are in all.
+    What speaks of an original is set for aliases only, `total` for rows of a slice: how many there are in all.
     """
 
     object_id: int
-    parent_id: int | None
     key: uuid.UUID
     locale: str
     type: str
@@ -47,7 +50,15 @@ class Stored:
     modified_at: datetime
     document: str
     original_document: str | None
+    own_mentions: list[int]
+    original_id: int | None
+    original_mentions: list[int] | None
     total: int = 0
+
+    @property
+    def mentions(self) -> set[int]:
+        """The pages that the document names or links to."""
+        return {*self.own_mentions, *(self.original_mentions or ())}
 
 
 def stored(rows: "QuerySet[Publication]") -> list[Stored]:
@@ -56,47 +67,50 @@ def stored(rows: "QuerySet[Publication]") -> list[Stored]:
     return [Stored(*row) for row in rows.values_list(*columns)]
 
 
-def documents(
-    rows: Sequence[Stored], selection: Selection, *, asked_locale: str | None = None, with_parent: bool = False
-) -> list[dict[str, Any]]:
+def documents(rows: Sequence[Stored], selection: Selection, *, asked_locale: str | None = None) -> list[dict[str, Any]]:
     """Return what to show of each row, in at most one query.
 
-    `asked_locale` is given when other languages may stand in for it.
+    `asked_locale` is given when other languages may stand in for it. A row that names a page which was hidden since is
+    recorded anew first; if it still does, it is left out.
     """
-    visible = _visible_around(rows, selection, with_parent=with_parent)
-    return [_document(row, selection, visible, asked_locale) for row in rows]
+    if selection.may_name_pages:
+        rows = _naming_only_public_pages(rows)
+    return [_shown(row, selection, asked_locale) for row in rows]
 
 
-def _document(row: Stored, selection: Selection, visible: frozenset[int], asked_locale: str | None) -> dict[str, Any]:
+def _naming_only_public_pages(rows: Sequence[Stored]) -> Sequence[Stored]:
+    late = _naming_hidden_pages(rows)
+    if not late:
+        return rows
+    record_now([pk for row in rows if row.object_id in late for pk in (row.original_id, row.object_id) if pk])
+    again = {row.object_id: row for row in stored(delivered_pages().filter(object_id__in=late))}
+    hidden = _naming_hidden_pages(list(again.values()))
+    now = [again.get(row.object_id) if row.object_id in late else row for row in rows]
+    return [row for row in now if row is not None and row.object_id not in hidden]
+
+
+def _naming_hidden_pages(rows: Sequence[Stored]) -> set[int]:
+    mentioned = {pk for row in rows for pk in row.mentions}
+    if not mentioned:
+        return set()
+    public = set(delivered_pages().filter(object_id__in=mentioned).values_list("object_id", flat=True))
+    return {row.object_id for row in rows if not row.mentions <= public}
+
+
+def _shown(row: Stored, selection: Selection, asked_locale: str | None) -> dict[str, Any]:
     document: dict[str, Any] = orjson.loads(row.document)
     if row.original_document is not None:
         document = orjson.loads(row.original_document) | document
-    meta = document["meta"]
-    meta |= {
+    document["meta"] |= {
         "key": str(row.key),
         "locale": row.locale,
         "origin": {"instance": str(row.origin_instance), "key": str(row.origin_key)},
         "modified_at": iso(row.modified_at),
-        "translations": [one for one in meta.get("translations", ()) if one["id"] in visible],
     }
-    if meta.get("parent") and meta["parent"]["id"] not in visible:
-        meta["parent"] = None
     kept = selection.apply(document)
     if asked_locale is not None:
         kept.setdefault("meta", {})["fallback_from"] = asked_locale if row.locale != asked_locale else None
     return kept
-
-
-def _visible_around(rows: Iterable[Stored], selection: Selection, *, with_parent: bool) -> frozenset[int]:
-    """Return the ids of the pages, of those that the answer is going to name, that the public can see now."""
-    wanted = Q()
-    if "translations" in selection:
-        wanted |= Q(key__in={row.key for row in rows})
-    if with_parent and "parent" in selection:
-        wanted |= Q(object_id__in=[row.parent_id for row in rows if row.parent_id is not None])
-    if not wanted:
-        return frozenset()
-    return frozenset(pk for pk in published_pages().filter(wanted).values_list("object_id", flat=True) if pk)
 
 
 def iso(moment: datetime) -> str:

@@ -10,14 +10,12 @@ from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Length, Substr
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from wagtail.models import CollectionViewRestriction
 
 from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, holds, json_answer
 from equalcity.api.endpoint import Endpoint
@@ -27,9 +25,7 @@ from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Param
 from equalcity.api.problems import BadParameter, NotFound, RangeNotSatisfiable
 from equalcity.api.shapes import select_for_detail, select_for_list
 from equalcity.core.models import CustomDocument, CustomImage
-from equalcity.core.models.media import consented
-from equalcity.publication.models import Publication, PublicationRef
-from equalcity.publication.predicate import delivered
+from equalcity.publication.files import published_files
 
 File = CustomImage | CustomDocument
 
@@ -47,18 +43,6 @@ SIZES = (
     Parameter("width", "Only pictures of this width.", {"type": "integer", "minimum": 1}),
     Parameter("height", "Only pictures of this height.", {"type": "integer", "minimum": 1}),
 )
-
-
-def published_files(model: type[File]) -> "QuerySet[Any]":
-    """Return the files that the public can see: embedded, consented to, in no private collection."""
-    kind = "image" if issubclass(model, CustomImage) else "document"
-    embedding = delivered(Publication.objects.filter(pk=OuterRef("publication_id")))
-    embedded = PublicationRef.objects.filter(Exists(embedding), kind=kind, name=OuterRef("sha256"))
-    private = CollectionViewRestriction.objects.annotate(
-        start=Substr(OuterRef("collection__path"), 1, Length("collection__path"))
-    ).filter(collection__path=F("start"))
-    files: QuerySet[Any] = model._default_manager.filter(consented(), Exists(embedded))
-    return files.filter(~Exists(private))
 
 
 def file_document(file: File, kind: str) -> dict[str, Any]:
@@ -105,7 +89,7 @@ class FileList(Endpoint):
                 rows = rows.filter(**{name: whole_number(name, query.text(name), most=ID_MAX)})
         if "title" in query:
             rows = rows.filter(title=query.text("title"))
-        for tag in query.words("tags"):
+        for tag in query.text("tags").split(",") if "tags" in query else ():
             rows = rows.filter(tags__name=tag)
         return rows
 
@@ -142,10 +126,10 @@ class FileDetail(Endpoint):
     kind: ClassVar[str]
 
     def answer(self, request: HttpRequest, query: Query, pk: int = 0, **kwargs: Any) -> HttpResponseBase:
-        check_rich_text(query)
         file = published_files(self.model).filter(pk=pk).first() if pk <= ID_MAX else None
         if file is None:
             raise NotFound
+        check_rich_text(query)
         selection = select_for_detail(self.model, query.optional("fields"))
         return json_answer(request, selection.apply(file_document(file, self.kind)))
 

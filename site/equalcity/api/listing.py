@@ -18,7 +18,7 @@ from equalcity.api.problems import BadParameter
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.core.sites import site_address
 from equalcity.publication.models import Publication, PublicationTerm
-from equalcity.publication.predicate import delivered
+from equalcity.publication.predicate import delivered, delivered_pages
 
 ID = {"type": "integer", "minimum": 1}
 ID_OR_ROOT = {"oneOf": [ID, {"const": "root"}]}
@@ -97,11 +97,6 @@ class Slice:
     total: int
 
 
-def published_pages() -> "QuerySet[Publication]":
-    """Return the pages that the public can see."""
-    return delivered(Publication.objects.filter(kind="page"))
-
-
 def models_of(query: Query) -> tuple[type[Page], ...]:
     """Return the page models that `type` names, `Page` without it."""
     if not query.text("type"):
@@ -122,7 +117,7 @@ def matching(query: Query, models: Sequence[type[Page]]) -> "QuerySet[Publicatio
     """Return the pages that the filters leave, in the order asked for. Raises `BadParameter`."""
     _check_site(query)
     known = _look_up(query)
-    rows = published_pages()
+    rows = delivered_pages()
     if Page not in models:
         rows = rows.filter(type__in=_labels(models))
     locales = ranked_locales(query)
@@ -161,7 +156,7 @@ def in_best_locale(locales: Sequence[str]) -> Q:
     """Return the condition that a page is in the first of `locales` in which the public can see it."""
     wanted: Any = Q(locale=locales[0])
     for rank, locale in enumerate(locales[1:], start=1):
-        better = published_pages().filter(key=OuterRef("key"), locale__in=locales[:rank])
+        better = delivered_pages().filter(key=OuterRef("key"), locale__in=locales[:rank])
         wanted |= Q(locale=locale) & ~Exists(better)
     return wanted
 

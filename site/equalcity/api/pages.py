@@ -18,7 +18,6 @@ from equalcity.api.listing import (
     LOCALE,
     matching,
     models_of,
-    published_pages,
     ranked_locales,
     slice_of,
 )
@@ -26,6 +25,7 @@ from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Param
 from equalcity.api.problems import BadParameter, NotFound
 from equalcity.api.searching import OPERATOR, SEARCH, narrowed
 from equalcity.api.shapes import select_for_detail, select_for_list
+from equalcity.publication.predicate import delivered_pages
 
 FIELDS = Parameter(
     "fields",
@@ -77,24 +77,26 @@ class PageDetail(Endpoint):
     parameters = (FIELDS, RICH_TEXT, LOCALE, FALLBACK)
 
     def answer(self, request: HttpRequest, query: Query, pk: int = 0, **kwargs: Any) -> HttpResponseBase:
-        check_rich_text(query)
         row = self._row(query, pk)
         if row is None:
             raise NotFound
+        check_rich_text(query)
         selection = select_for_detail(model_of(row), query.optional("fields"))
         asked = query.locale() if "fallback" in query else None
-        [document] = documents([row], selection, asked_locale=asked, with_parent=True)
-        return json_answer(request, document)
+        shown = documents([row], selection, asked_locale=asked)
+        if not shown:
+            raise NotFound
+        return json_answer(request, shown[0])
 
     def _row(self, query: Query, pk: int) -> Stored | None:
         if pk > ID_MAX:
             return None
         locales = ranked_locales(query)
         if "fallback" in query:
-            named = published_pages().filter(object_id=pk).values("key")[:1]
-            rows = published_pages().filter(key__in=named, locale__in=locales)
+            named = delivered_pages().filter(object_id=pk).values("key")[:1]
+            rows = delivered_pages().filter(key__in=named, locale__in=locales)
         else:
-            rows = published_pages().filter(Q(locale=locales[0]) if locales else Q(), object_id=pk)
+            rows = delivered_pages().filter(Q(locale=locales[0]) if locales else Q(), object_id=pk)
         return min(stored(rows), key=lambda row: locales.index(row.locale) if locales else 0, default=None)
 
 
@@ -134,7 +136,7 @@ class PageFind(Endpoint):
         )
 
     def _page_id(self, query: Query) -> int | None:
-        rows = published_pages()
+        rows = delivered_pages()
         if "html_path" in query:
             rows = rows.filter(url_path__in=url_paths(query.text("html_path")))
         elif "id" in query:

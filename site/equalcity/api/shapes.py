@@ -15,6 +15,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.api.conf import APIField
 from wagtail.documents.models import AbstractDocument
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
@@ -64,6 +65,7 @@ class Selection:
     body: frozenset[str]
     meta: frozenset[str]
     relations: Mapping[str, "Selection"] = field(default_factory=lambda: MappingProxyType({}))
+    may_name_pages: bool = True
 
     def __contains__(self, name: str) -> bool:
         return name in self.body or name in self.meta
@@ -171,7 +173,24 @@ def _select(
         elif name in nested:
             raise BadParameter("fields", f"fields: {name} is not a relation and has no fields of its own")
     shape = shape_of(model)
-    return Selection(frozenset(chosen - shape.meta), frozenset(chosen & shape.meta), MappingProxyType(relations))
+    return Selection(
+        frozenset(chosen - shape.meta),
+        frozenset(chosen & shape.meta),
+        MappingProxyType(relations),
+        any(may_name_pages(model, name) for name in chosen),
+    )
+
+
+@cache
+def may_name_pages(model: type[models.Model], name: str) -> bool:
+    """Return whether a field can say something of another page: its title, its id or its address."""
+    try:
+        found: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name in {"translations", "parent"} or name not in shape_of(model).meta
+    if found.is_relation:
+        return not issubclass(found.related_model, Term)
+    return isinstance(found, StreamField | RichTextField)
 
 
 def _select_related(model: type[models.Model], part_of_page: bool, choices: tuple[Choice, ...]) -> Selection:

@@ -15,6 +15,8 @@ from typing import Any
 import orjson
 from django.db.models import BooleanField, Case, Q, Value, When
 
+from equalcity.publication.counter import state
+from equalcity.publication.late import record_now
 from equalcity.publication.models import FeedState, Publication
 from equalcity.publication.predicate import is_delivered
 
@@ -79,6 +81,51 @@ class Item:
         }
 
 
+# What `Row` holds, in its order.
+COLUMNS = (
+    "seq",
+    "key",
+    "locale",
+    "type",
+    "schema",
+    "state",
+    "origin_instance",
+    "origin_key",
+    "parent_key",
+    "children",
+    "source_etag",
+    "modified_at",
+    "kind",
+    "object_id",
+    "trail",
+    "is_delivered",
+    "body__source",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One recorded row, no more of it than the feed needs: whole rows take longer to read than to send."""
+
+    seq: int
+    key: uuid.UUID
+    locale: str
+    type: str
+    schema: int
+    state: str
+    origin_instance: uuid.UUID
+    origin_key: uuid.UUID
+    parent_key: uuid.UUID | None
+    children: list[str]
+    source_etag: str
+    modified_at: datetime
+    kind: str
+    object_id: int | None
+    trail: str
+    is_delivered: bool
+    source: str
+
+
 @dataclass(frozen=True)
 class FeedPage:
     """One answer: items in the order of their numbers, where to go on, and whether more is there already."""
@@ -86,22 +133,6 @@ class FeedPage:
     items: list[Item]
     next: Cursor
     more: bool
-
-
-def state() -> FeedState:
-    """Return the feed's one row; the first call ever makes it, and with it the name of this instance."""
-    return FeedState.objects.get_or_create(pk=1)[0]
-
-
-def locked_state() -> FeedState:
-    """Return the feed's one row locked until the transaction ends: whoever writes publications holds it."""
-    state()
-    return FeedState.objects.select_for_update().get(pk=1)
-
-
-def instance_id() -> uuid.UUID:
-    """Return the name of this instance, the same for its whole life."""
-    return state().instance
 
 
 def encode(cursor: Cursor) -> str:
@@ -142,7 +173,7 @@ def changes(
     rows = _rows(after, limit + 1, locales, subtree)
     if late := [row for row in rows if row.state == Publication.State.LIVE and not row.is_delivered]:
         # Hidden since it was recorded: record that first, or a reader would pass the row and never hear of it.
-        _withdraw_now(late)
+        record_now([row.object_id for row in late if row.object_id is not None])
         rows = _rows(after, limit + 1, locales, subtree)
         held = next((n for n, row in enumerate(rows) if row.state == "live" and not row.is_delivered), len(rows))
         rows, cut = rows[:held], held < len(rows)
@@ -169,7 +200,7 @@ def _checked(cursor: Cursor | None, now: FeedState) -> int:
     return cursor.seq
 
 
-def _rows(after: int, count: int, locales: Collection[str], subtree: uuid.UUID | None) -> list[Any]:
+def _rows(after: int, count: int, locales: Collection[str], subtree: uuid.UUID | None) -> list[Row]:
     wanted = Q()
     if locales:
         wanted &= Q(locale__in=locales)
@@ -180,18 +211,17 @@ def _rows(after: int, count: int, locales: Collection[str], subtree: uuid.UUID |
     rows = (
         Publication.objects.filter(wanted, original=None, seq__gt=after)
         .annotate(is_delivered=Case(When(is_delivered(), then=Value(True)), default=False, output_field=BooleanField()))
-        .select_related("body")
         .order_by("seq")
     )
-    return list(rows[:count])
+    return [Row(*row) for row in rows.values_list(*COLUMNS)[:count]]
 
 
-def _item(row: Publication, subtree: uuid.UUID | None) -> Item:
+def _item(row: Row, subtree: uuid.UUID | None) -> Item:
     state = row.state
     if state == Publication.State.LIVE and subtree and row.kind == "page" and f"/{subtree}/" not in row.trail:
         state = "elsewhere"
     return Item(
-        seq=row.seq or 0,
+        seq=row.seq,
         key=row.key,
         locale=row.locale,
         type=row.type,
@@ -202,14 +232,5 @@ def _item(row: Publication, subtree: uuid.UUID | None) -> Item:
         children=row.children,
         etag=row.source_etag,
         modified_at=row.modified_at,
-        source=row.body.source if state == Publication.State.LIVE else "",
+        source=row.source if state == Publication.State.LIVE else "",
     )
-
-
-def _withdraw_now(rows: list[Publication]) -> None:
-    from equalcity.publication import marks, record
-
-    for row in rows:
-        if row.object_id is not None:
-            marks.mark("page", row.object_id, record_later=False)
-    record.record_objects([("page", row.object_id) for row in rows if row.object_id is not None])

@@ -6,7 +6,7 @@ the fault is still there, so that it can go when upstream mends it.
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
@@ -15,6 +15,7 @@ from equalcity.publication.predicate import is_public
 
 def connect() -> None:
     pre_delete.connect(hide_orphaned_aliases, dispatch_uid="publication.hide_orphaned_aliases")
+    pre_save.connect(alias_the_original, dispatch_uid="publication.alias_the_original")
 
 
 def serve_only_public(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
@@ -27,3 +28,14 @@ def hide_orphaned_aliases(sender: type[Any], instance: Any, **kwargs: Any) -> No
     """An alias outlives its original as a page of its own, still live: of a hidden page it must not show a word."""
     if isinstance(instance, Page) and not is_public(instance):
         Page.objects.filter(alias_of_id=instance.pk).update(live=False)
+
+
+def alias_the_original(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """An alias of an alias becomes one of the original.
+
+    Wagtail allows chains, and in a chain nobody is told when the page at its far end is hidden.
+    """
+    if isinstance(instance, Page) and instance.alias_of_id and not raw:
+        beyond = Page.objects.filter(pk=instance.alias_of_id).values_list("alias_of_id", flat=True).first()
+        if beyond:
+            instance.alias_of_id = beyond

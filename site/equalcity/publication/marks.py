@@ -49,7 +49,7 @@ def mark(kind: str, object_id: int, *, record_later: bool = True) -> None:
     """Note that something may have changed; it is recorded after commit, at the latest by the worker."""
     Dirty.objects.create(kind=kind, object_id=object_id)
     if record_later:
-        _record_after_commit()
+        _record_after_commit([(kind, object_id)])
 
 
 def mark_dependants(kind: str, name: str) -> None:
@@ -64,7 +64,7 @@ def mark_pages(pks: list[int]) -> None:
     """Mark many pages in one statement."""
     if pks:
         Dirty.objects.bulk_create([Dirty(kind="page", object_id=pk) for pk in pks], batch_size=500)
-        _record_after_commit()
+        _record_after_commit([("page", pk) for pk in pks])
 
 
 @contextmanager
@@ -115,14 +115,33 @@ def _on_page(sender: type[Any], page: Page, *, deleted: bool) -> None:
             mark("tree", pk)
 
 
-def _record_after_commit() -> None:
+class AfterCommit:
+    """What one transaction marked, recorded once it is committed.
+
+    Whatever others marked is theirs or the worker's: if everybody recorded everything, most renderings would be
+    thrown away.
+    """
+
+    def __init__(self) -> None:
+        self.objects: list[tuple[str, int]] = []
+        self.done = False
+
+    def record(self) -> None:
+        from equalcity.publication.record import record_marked
+
+        self.done = True
+        record_marked(self.objects, ON_COMMIT_LIMIT)
+
+
+def _record_after_commit(objects: list[tuple[str, int]]) -> None:
     """Ask for one round of recording after the commit, however many marks a transaction writes."""
-    if not _postponed.get() and not any(entry[1] is record_after_commit for entry in connection.run_on_commit):
-        transaction.on_commit(record_after_commit, robust=True)
-
-
-def record_after_commit() -> None:
-    """Record a bounded number of marks at once; the worker does the rest."""
-    from equalcity.publication.record import record
-
-    record(limit=ON_COMMIT_LIMIT)
+    if _postponed.get():
+        return
+    owners = (getattr(entry[1], "__self__", None) for entry in connection.run_on_commit)
+    waiting = next((one for one in owners if isinstance(one, AfterCommit) and not one.done), None)
+    if waiting is not None:
+        waiting.objects += objects
+        return
+    first = AfterCommit()
+    first.objects += objects
+    transaction.on_commit(first.record, robust=True)

@@ -58,6 +58,7 @@ class Publication(models.Model):
     trail = models.TextField(blank=True, help_text=_("Keys from the root down to this one: /key/key/."))
     left = models.TextField(blank=True, help_text=_("Keys that it once stood below and no longer does: /key/key/."))
     children = models.JSONField(default=list, help_text=_("Keys of the published children, in order."))
+    mentions = models.JSONField(default=list, help_text=_("Ids of the pages that the document names or links to."))
     path = models.CharField(max_length=255, blank=True)
     depth = models.PositiveSmallIntegerField(default=0)
     url_path = models.TextField(blank=True)

@@ -14,6 +14,10 @@ from equalcity.publication.represent import alias_overrides, document_of, term_d
 from equalcity.publication.source import References, canonical, gather
 
 
+class Moved(Exception):
+    """The page went elsewhere while it was read: nothing of what was read may be written, it is read again."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """One object as it will be recorded; `document` lacks only `meta.modified_at`, which depends on the change."""
@@ -31,7 +35,7 @@ class Prepared:
 
 
 def prepare(kind: str, object_id: int) -> Prepared | None:
-    """Return the object as it is to be recorded, or None when it is not public."""
+    """Return the object as it is to be recorded, or None when it is not public. Raises `Moved`."""
     if kind == "page":
         page = public_pages(Page.objects.filter(pk=object_id)).select_related("locale").first()
         if page is None:
@@ -51,12 +55,14 @@ def _prepare_page(page: Page) -> Prepared:
     original = page.alias_of
     document = document_of(page) if original is None else alias_overrides(page)
     document["meta"]["origin"] = {"instance": str(origin[0]), "key": str(origin[1])}
+    around = [*document["meta"]["translations"], *filter(None, [document["meta"].get("parent")])]
+    seen.pages.update(other["id"] for other in around)
     if original is not None:
         return Prepared(
             key=page.translation_key,
             locale=page.locale.language_code,
             kind="page",
-            columns=columns,
+            columns={**columns, "mentions": sorted(seen.pages)},
             document=document,
             original=(original.translation_key, original.locale.language_code),
         )
@@ -65,7 +71,7 @@ def _prepare_page(page: Page) -> Prepared:
         key=page.translation_key,
         locale=page.locale.language_code,
         kind="page",
-        columns=columns,
+        columns={**columns, "mentions": sorted(seen.pages)},
         document=document,
         source=canonical(source),
         terms=frozenset(name for name in seen.names if name[0] in VOCABULARIES),
@@ -105,8 +111,10 @@ def _prepare_term(term: Term) -> Prepared:
 
 
 def page_columns(page: Page, origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
-    """Return the columns that filters and orders of the API read."""
+    """Return the columns that filters and orders of the API read. Raises `Moved`."""
     ancestors = list(page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth"))
+    if not ancestors or ancestors[-1].pk != page.pk:
+        raise Moved
     parent = ancestors[-2] if len(ancestors) > 1 else None
     city = getattr(page, "city", None)
     return {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import orjson
+from django.db import DatabaseError
 from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
@@ -19,7 +20,10 @@ from equalcity.publication.source import etag
 
 @dataclass(frozen=True)
 class Difference:
-    """One object whose publication is `missing`, `leaked` (recorded, but not public) or `stale`."""
+    """One object whose publication is `missing`, `leaked` (recorded, but not public) or `stale`.
+
+    `broken` is what cannot be rendered, so that nobody knows: recording it parks it with its error.
+    """
 
     kind: str
     object_id: int
@@ -34,8 +38,8 @@ def differences(progress: Callable[[int, int], None] | None = None) -> Iterator[
         row = have.pop((kind, object_id), None)
         if row is None:
             yield Difference(kind, object_id, "missing")
-        elif _is_stale(row, prepare(kind, object_id)):
-            yield Difference(kind, object_id, "stale")
+        elif problem := _problem_of(row, kind, object_id):
+            yield Difference(kind, object_id, problem)
         if progress:
             progress(done, len(expected))
     for kind, object_id in have:
@@ -68,6 +72,16 @@ def _recorded() -> dict[tuple[str, int], Publication]:
         for row in rows
         if row.object_id is not None
     }
+
+
+def _problem_of(row: Publication, kind: str, object_id: int) -> str:
+    try:
+        prepared = prepare(kind, object_id)
+    except DatabaseError:
+        raise
+    except Exception:
+        return "broken"
+    return "stale" if _is_stale(row, prepared) else ""
 
 
 def _is_stale(row: Publication, prepared: Prepared | None) -> bool:

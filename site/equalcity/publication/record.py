@@ -9,15 +9,15 @@ publishing.
 import logging
 from collections.abc import Callable, Iterable
 
-from django.db import OperationalError, transaction
-from django.db.models import F
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from equalcity.publication import marks
-from equalcity.publication.feed import locked_state
+from equalcity.publication.counter import locked_state
 from equalcity.publication.models import Dirty
-from equalcity.publication.prepare import prepare
+from equalcity.publication.prepare import Moved, Prepared, prepare
 from equalcity.publication.signals import recorded
 from equalcity.publication.write import Recorded, Writer
 
@@ -27,7 +27,10 @@ log = logging.getLogger(__name__)
 
 
 def record(limit: int | None = None, progress: Callable[[Recorded], None] | None = None) -> Recorded:
-    """Record what is marked until no mark is left, or until `limit` objects were looked at."""
+    """Record what is marked until no mark is left, or until `limit` objects were looked at.
+
+    Long work, such as a section that was renamed, tells its progress in the log after each batch.
+    """
     total, seen = Recorded(), 0
     while limit is None or seen < limit:
         room = BATCH if limit is None else min(BATCH, limit - seen)
@@ -36,8 +39,24 @@ def record(limit: int | None = None, progress: Callable[[Recorded], None] | None
             break
         seen += len(objects)
         total += record_objects(objects)
+        if len(objects) == BATCH:
+            log.info("%s objects recorded; %s marks wait.", seen, Dirty.objects.filter(parked_at=None).count())
         if progress:
             progress(total)
+    return total
+
+
+def record_marked(objects: list[tuple[str, int]], limit: int) -> Recorded:
+    """Record these marked objects, and the pages below where a tree is marked, up to `limit`.
+
+    What is left, and what is marked on the way, is the worker's.
+    """
+    total, left = Recorded(), list(dict.fromkeys(objects))
+    while left and limit > 0:
+        now, left = left[:limit], left[limit:]
+        limit -= len(now)
+        total += record_objects([(kind, pk) for kind, pk in now if kind != "tree"])
+        left += [("page", page) for kind, pk in now if kind == "tree" for page in spread(pk)]
     return total
 
 
@@ -64,38 +83,54 @@ def record_objects(objects: Iterable[tuple[str, int]]) -> Recorded:
     return total
 
 
-def spread(page_id: int) -> None:
-    """Turn the mark of a tree into marks of its pages and of their translations."""
+def spread(page_id: int) -> list[int]:
+    """Turn the mark of a tree into marks of its pages and of their translations; return those."""
     read = _marks_of("tree", page_id)
     root = Page.objects.filter(pk=page_id).first()
-    with transaction.atomic():
-        if root is not None:
-            keys = Page.objects.filter(path__startswith=root.path).values("translation_key")
-            marks.mark_pages(list(Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True)))
-        else:
-            marks.mark("page", page_id)
+    pages = [page_id]
+    if root is not None:
+        keys = Page.objects.filter(path__startswith=root.path).values("translation_key")
+        pages = list(Page.objects.filter(translation_key__in=keys).order_by("path").values_list("pk", flat=True))
+    with transaction.atomic(), marks.recording_postponed():
+        marks.mark_pages(pages)
         Dirty.objects.filter(pk__in=read).delete()
+    return pages
 
 
 def record_object(kind: str, object_id: int) -> Recorded:
     """Record one object. What cannot be rendered is parked with its error."""
     read = _marks_of(kind, object_id)
+    if not read:
+        return Recorded()
     try:
-        prepared = prepare(kind, object_id)
-    except OperationalError:
-        raise
+        prepared = _prepared(kind, object_id)
+        with transaction.atomic():
+            counter = locked_state()
+            if _marks_of(kind, object_id) != read:
+                # Somebody recorded it meanwhile, or it changed again: then a newer mark is waiting.
+                return Recorded()
+            result = Writer(counter).write(kind, object_id, prepared)
+            _done(kind, object_id, read)
+    except Moved:
+        # Its marks stay, and the next round reads it where it is now.
+        return Recorded()
+    except (OperationalError, InterfaceError):
+        raise  # the database, not this object
     except Exception as error:
         log.exception("%s %s cannot be recorded and is parked.", kind, object_id)
-        _park(read, error)
+        _park(kind, object_id, read, error)
         return Recorded(parked=1)
-    with transaction.atomic():
-        counter = locked_state()
-        if _marks_of(kind, object_id) != read:
-            # Somebody recorded it meanwhile, or it changed again: then a newer mark is waiting.
-            return Recorded()
-        result = Writer(counter).write(kind, object_id, prepared)
-        Dirty.objects.filter(pk__in=read).delete()
     return result
+
+
+def _prepared(kind: str, object_id: int) -> Prepared | None:
+    """Prepare the object. One that is moved or deleted while it is read may fail anywhere: it is read once more."""
+    try:
+        return prepare(kind, object_id)
+    except (OperationalError, InterfaceError, Moved):
+        raise
+    except Exception:
+        return prepare(kind, object_id)
 
 
 def _marks_of(kind: str, object_id: int) -> list[int]:
@@ -104,7 +139,21 @@ def _marks_of(kind: str, object_id: int) -> list[int]:
     )
 
 
-def _park(read: list[int], error: Exception) -> None:
-    Dirty.objects.filter(pk__in=read).update(
-        parked_at=timezone.now(), error=f"{type(error).__name__}: {error}"[:2000], attempts=F("attempts") + 1
-    )
+def _done(kind: str, object_id: int, read: list[int]) -> None:
+    """Forget the marks that were read, and older ones that were parked: it could be recorded after all."""
+    _read_or_parked(kind, object_id, read).delete()
+
+
+def _park(kind: str, object_id: int, read: list[int], error: Exception) -> None:
+    """Leave one parked mark of an object: its oldest, which knows since when."""
+    said = f"{type(error).__name__}: {error}".replace("\0", "")[:2000]
+    with transaction.atomic():
+        found = _read_or_parked(kind, object_id, read)
+        if (oldest := found.order_by("id").first()) is not None:
+            found.exclude(pk=oldest.pk).delete()
+            found.update(parked_at=timezone.now(), error=said, attempts=F("attempts") + 1)
+
+
+def _read_or_parked(kind: str, object_id: int, read: list[int]) -> "QuerySet[Dirty]":
+    of_this = Dirty.objects.filter(kind=kind, object_id=object_id, pk__lte=read[-1])
+    return of_this.filter(Q(pk__in=read) | Q(parked_at__isnull=False))

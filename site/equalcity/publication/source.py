@@ -26,7 +26,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from equalcity.core.models import CustomDocument, CustomImage, Term
 from equalcity.core.public import IsPublic
 from equalcity.publication import references
-from equalcity.publication.feed import instance_id
+from equalcity.publication.counter import instance_id
 from equalcity.publication.models import Origin
 from equalcity.publication.references import DOCUMENT, IMAGE, PAGE, TERM, PageName
 
@@ -46,6 +46,7 @@ class References:
 
     for_public: bool
     names: set[tuple[str, str]] = field(default_factory=set)
+    pages: set[int] = field(default_factory=set)
     media: dict[str, "CustomImage | CustomDocument"] = field(default_factory=dict)
     origins: dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID]] = field(default_factory=dict)
 
@@ -63,6 +64,7 @@ class References:
         self.names.add(("page", str(page.translation_key)))
         if self.for_public and not page.is_public:
             return None
+        self.pages.add(page.pk)
         return str(PageName(*self.origin(page.translation_key), page.locale.language_code))
 
     def file(self, model: type[models.Model], pk: int | None) -> str | None:
@@ -181,14 +183,20 @@ def referred(value: Any, seen: References) -> dict[str, Any] | None:
 
 def children_of(page: Page, seen: References) -> dict[str, Any]:
     """Return the inline rows by relation, each under its translation key, in their order."""
-    found = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for relation in get_all_child_relations(type(page)):
         name = relation.get_accessor_name()
         if name == COMMENTS_RELATION_NAME or not hasattr(relation.related_model, "translation_key"):
             continue
         rows = getattr(page, name).all()
-        found[name] = [{"key": str(row.translation_key), "fields": fields_of(row, seen)} for row in rows]
+        told: list[dict[str, Any]] = [{"key": str(row.translation_key), "fields": fields_of(row, seen)} for row in rows]
+        found[name] = [row for row in told if not _names_hidden_page(row["fields"])] if seen.for_public else told
     return found
+
+
+def _names_hidden_page(fields: dict[str, Any]) -> bool:
+    """Whether a row is about a page that the public cannot see: then the public hears nothing of the row."""
+    return any(value == {PAGE: None} for value in fields.values())
 
 
 # Stream data -----------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from equalcity.publication.models import (
     PublicationRef,
     PublicationTerm,
 )
-from equalcity.publication.prepare import Prepared
+from equalcity.publication.prepare import Moved, Prepared
 from equalcity.publication.source import etag
 
 # Keys are the same in every language, so only the rows of one language are below the page that moved.
@@ -65,6 +65,12 @@ class Writer:
         self.now: datetime = timezone.now()
 
     def write(self, kind: str, object_id: int, prepared: Prepared | None) -> Recorded:
+        """Write what was prepared. Raises `Moved` when the page is no longer where it was read."""
+        place = Page.objects.filter(pk=object_id).values("path", "url_path", "numchild").first()
+        if prepared is not None and prepared.kind == "page":
+            read = (prepared.columns["path"], prepared.columns["url_path"])
+            if place is None or (place["path"], place["url_path"]) != read:
+                raise Moved
         before = self._rows_of(kind, object_id)
         if prepared is None:
             result = self._withdraw(before)
@@ -72,7 +78,7 @@ class Writer:
             result = self._write_alias(before, prepared, *prepared.original)
         else:
             result = self._write_live(before, prepared)
-        if kind == "page":
+        if kind == "page" and place is not None and place["numchild"]:
             self._mark_stale_below(object_id)
         return result
 
@@ -142,6 +148,7 @@ class Writer:
             # The original is marked, too: it marks its aliases once it is recorded.
             return Recorded()
         document = orjson.dumps(prepared.document)
+        old = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original__isnull=False).first()
         row, created = Publication.objects.update_or_create(
             key=prepared.key,
             locale=prepared.locale,
@@ -158,6 +165,7 @@ class Writer:
         PublicationBody.objects.update_or_create(
             publication=row, defaults={"document": document.decode(), "source": ""}
         )
+        self._tell_others(old, row)
         return Recorded(written=int(created), unchanged=int(not created))
 
     # Live publications
@@ -246,7 +254,7 @@ class Writer:
             self._mark_named_by(row)
             self._mark_below(row)
             return
-        if old.trail != row.trail:
+        if old.trail != row.trail and keys_of(old.trail)[-1:] == [str(row.key)]:
             self._move_below(old, row)
         if old.path != row.path:
             self._mark_parents(old, row)
@@ -304,9 +312,6 @@ class Writer:
 
     def _mark_stale_below(self, page_id: int) -> None:
         """Siblings' paths and descendants' addresses change without any signal: compare them with the tree."""
-        page = Page.objects.filter(pk=page_id).values("path", "numchild").first()
-        if page is None or not page["numchild"]:
-            return
         actual = Page.objects.filter(pk=OuterRef("object_id"))
         stale = (
             Publication.objects.filter(kind="page", parent_id=page_id, state=Publication.State.LIVE)

@@ -19,7 +19,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page
 
 from equalcity.core.models import BasePage, CustomDocument, CustomImage, Term, User
 from equalcity.publication.apply import Unplaced, apply_source
-from equalcity.publication.feed import instance_id
+from equalcity.publication.counter import instance_id
 from equalcity.publication.models import Origin
 from equalcity.publication.references import IMAGE, PAGE, PageName, read_page_name
 from equalcity.publication.signals import pulled

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from equalcity.publication.feed import instance_id
+from equalcity.publication.counter import instance_id
 from equalcity.publication.models import Publication
 from equalcity.publication.record import record
 from tests.factories import (

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from equalcity.core.models import City, Theme
-from equalcity.publication.feed import instance_id
+from equalcity.publication.counter import instance_id
 from equalcity.publication.record import record
 from tests.factories import CityFactory, ThemeFactory, Tree, locale
 

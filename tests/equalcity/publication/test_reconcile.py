@@ -22,7 +22,7 @@ def verify(*arguments: str) -> str:
 
 
 def test_nothing_differs_after_recording(published: Tree) -> None:
-    assert verify().strip() == "0 differences: 0 missing, 0 leaked, 0 stale; 0 parked."
+    assert verify().strip() == "0 differences: 0 missing, 0 leaked, 0 stale, 0 broken; 0 parked."
 
 
 def test_changes_without_signals_are_found_by_their_kind(published: Tree) -> None:
@@ -54,5 +54,5 @@ def test_repair_mends_and_the_next_comparison_is_clean(published: Tree) -> None:
     Page.objects.filter(pk=published.practices[0].pk).update(title="Written past all signals")
     Page.objects.filter(pk=published.practices[1].pk).update(live=False)
     assert "written" in verify("--repair")
-    assert verify().strip() == "0 differences: 0 missing, 0 leaked, 0 stale; 0 parked."
+    assert verify().strip() == "0 differences: 0 missing, 0 leaked, 0 stale, 0 broken; 0 parked."
     assert Publication.objects.get(object_id=published.practices[0].pk, kind="page").title == "Written past all signals"

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Locale, Page, PageViewRestriction, Revision, Site
 from wagtail_localize.synctree import synchronize_tree
 
 from equalcity.core.models import City
+from equalcity.publication import feed, marks
 from equalcity.publication.models import Dirty, Publication
-from equalcity.publication.record import record
-from tests.factories import Tree
+from equalcity.publication.record import record, record_objects, spread
+from tests.factories import ToolboxPageFactory, Tree
 from toolbox_pages.models import BestPracticePage, ToolboxPage
 
 Settle = Callable[..., Any]
@@ -77,6 +80,27 @@ def test_a_draft_changes_nothing(published: Tree, settle: Settle, news: News) ->
     page.summary = "A secret draft."
     settle(lambda: page.save_revision())
     assert news() == []
+
+
+def test_saving_a_draft_or_locking_a_page_marks_nothing(published: Tree, settle: Settle) -> None:
+    practice = fresh(published.practices[0])
+    practice.title = "Embargoed"
+    with CaptureQueriesContext(connection) as queries:
+        practice.save_revision()
+        practice.locked = True
+        practice.save(update_fields=["locked"])
+    assert [query["sql"] for query in queries if "publication_" in query["sql"]] == []
+
+
+def test_a_transaction_records_what_it_marked_and_leaves_the_rest_to_the_worker(
+    published: Tree, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second, _third = published.practices
+    Dirty.objects.create(kind="page", object_id=second.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(first, title="Renewed")
+    assert "Renewed" in live_titles()
+    assert second.pk in set(Dirty.objects.values_list("object_id", flat=True))
 
 
 def test_unpublishing_leaves_a_tombstone_without_content(published: Tree, settle: Settle, news: News) -> None:
@@ -168,6 +192,43 @@ def test_moving_a_page_moves_its_row_and_its_parents(published: Tree, settle: Se
         "Guide of best practices",
         "Other",
     }
+
+
+def test_moving_a_branch_tells_followers_of_all_of_it_at_once(published: Tree, settle: Settle) -> None:
+    other = ToolboxPageFactory.build(title="Rome toolbox", slug="rome", city=published.city)
+    published.home.add_child(instance=other)
+    settle()
+    before = feed.changes(None, limit=500).next
+    index = fresh(published.index)
+    keys = [str(page.translation_key) for page in published.practices]
+    index.move(fresh(other), pos="last-child")
+    with marks.recording_postponed():
+        spread(index.pk)
+    with CaptureQueriesContext(connection) as queries:
+        record_objects([("page", index.pk)])
+    updates = [query["sql"] for query in queries if "ROW_NUMBER" in query["sql"]]
+    assert len(updates) == 1
+    items = {str(item.key): item for item in feed.changes(before, limit=500, subtree=other.translation_key).items}
+    assert [items[key].state for key in keys] == ["live"] * 3
+    assert [items[key].seq for key in keys] == sorted(items[key].seq for key in keys)
+    left = {str(item.key): item.state for item in feed.changes(before, subtree=published.toolbox.translation_key).items}
+    assert [left[key] for key in keys] == ["elsewhere"] * 3
+    after = feed.changes(None, limit=500).next
+    settle()
+    # What follows is the pages' new addresses, which no follower sees.
+    moved = {str(item.key) for item in feed.changes(after, limit=500).items}
+    assert moved.isdisjoint(keys)
+
+
+def test_a_tombstone_remembers_where_it_stood(published: Tree, settle: Settle) -> None:
+    """Withdrawn in one branch, public again in another: a follower of the first must hear that it left."""
+    practice = published.practices[0]
+    before = feed.changes(None, limit=500).next
+    settle(lambda: fresh(practice).unpublish())
+    settle(lambda: fresh(practice).move(fresh(published.home), pos="last-child"))
+    settle(lambda: publish(practice))
+    items = feed.changes(before, subtree=published.toolbox.translation_key).items
+    assert {str(item.key): item.state for item in items}[str(practice.translation_key)] == "elsewhere"
 
 
 def test_reordering_siblings_changes_the_parents_row_only(published: Tree, settle: Settle, news: News) -> None:
@@ -266,6 +327,21 @@ def test_an_alias_follows_its_original(published: Tree, settle: Settle) -> None:
     assert "Renamed" in aliases()
     settle(lambda: fresh(published.practices[0]).unpublish())
     assert "Renamed" not in aliases()
+
+
+def test_an_alias_was_modified_when_its_original_was(published: Tree, settle: Settle) -> None:
+    practice = published.practices[0]
+    settle(
+        lambda: fresh(practice).copy_for_translation(
+            Locale.objects.get(language_code="fr"), copy_parents=True, alias=True
+        )
+    )
+    # A renamed term renders the original anew, without a word to its alias.
+    settle(lambda: City.objects.filter(pk=published.city.pk).first().save())
+    settle(lambda: publish(practice, title="Renewed"))
+    row, alias = Publication.objects.filter(key=practice.translation_key).order_by("original_id")
+    assert alias.original_id == row.pk or row.original_id == alias.pk
+    assert row.modified_at == alias.modified_at
 
 
 def test_restricting_a_page_hides_its_aliases(published: Tree, settle: Settle) -> None:

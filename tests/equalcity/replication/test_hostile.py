@@ -16,7 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 from wagtail.models import Page
 
 from equalcity.core.models import CustomImage
-from equalcity.publication.feed import instance_id
+from equalcity.publication.counter import instance_id
 from equalcity.replication import importer
 from equalcity.replication.client import PeerAnsweredNonsense, PeerUnreachable
 from equalcity.replication.models import HeldItem, Peer, Replica, ReplicaMedia

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from equalcity.publication import feed
+from equalcity.publication import counter, feed
 from equalcity.publication.record import record
 from equalcity.publication.source import canonical, etag
 
@@ -61,7 +61,7 @@ class Upstream:
     def take_feed(self) -> None:
         """Say of our own tree what our own feed says, as if it were theirs."""
         record()
-        ours = str(feed.instance_id())
+        ours = str(counter.instance_id())
         page = feed.changes(None, limit=500)
         for one in page.items:
             item = {**one.as_json(), "source": json.loads(one.source) if one.source else None}

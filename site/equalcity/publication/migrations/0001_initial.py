@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("children", models.JSONField(default=list, help_text="Keys of the published children, in order.")),
+                (
+                    "mentions",
+                    models.JSONField(default=list, help_text="Ids of the pages that the document names or links to."),
+                ),
                 ("path", models.CharField(blank=True, max_length=255)),
                 ("depth", models.PositiveSmallIntegerField(default=0)),
                 ("url_path", models.TextField(blank=True)),

@@ -1,0 +1,40 @@
+"""Which pictures and documents the public can see: what a public page embeds, while consent lasts."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Length, Substr
+from django.http import FileResponse, Http404, HttpRequest
+from wagtail.models import CollectionViewRestriction
+
+from equalcity.core.models import CustomDocument, CustomImage, Rendition
+from equalcity.core.models.media import consented
+from equalcity.core.pictures import picture
+from equalcity.publication.models import Publication, PublicationRef
+from equalcity.publication.predicate import delivered
+
+
+def published_files(model: "type[CustomImage | CustomDocument]") -> "QuerySet[Any]":
+    """Return the files that the public can see: embedded, consented to, in no private collection."""
+    kind = "image" if issubclass(model, CustomImage) else "document"
+    embedding = delivered(Publication.objects.filter(pk=OuterRef("publication_id")))
+    embedded = PublicationRef.objects.filter(Exists(embedding), kind=kind, name=OuterRef("sha256"))
+    private = CollectionViewRestriction.objects.annotate(
+        start=Substr(OuterRef("collection__path"), 1, Length("collection__path"))
+    ).filter(collection__path=F("start"))
+    files: QuerySet[Any] = model._default_manager.filter(consented(), Exists(embedded))
+    return files.filter(~Exists(private))
+
+
+def published_picture(request: HttpRequest, name: str) -> FileResponse:
+    """Serve a resized picture that a public page shows; staff see every one."""
+    shown = published_files(CustomImage).filter(pk__in=Rendition.objects.filter(file=f"images/{name}").values("image"))
+    if not (request.user.is_authenticated or shown.exists()):
+        raise Http404
+    return picture(request, name)
+
+
+def serve_only_published(document: CustomDocument, request: HttpRequest) -> None:
+    """Answer for a document that no public page offers as if it had never existed. Raises `Http404`."""
+    if not (request.user.is_authenticated or published_files(CustomDocument).filter(pk=document.pk).exists()):
+        raise Http404
