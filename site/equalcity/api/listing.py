@@ -3,12 +3,14 @@
 Filters that name other pages or terms look all of them up at once; everything else reads columns.
 """
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Site
@@ -80,12 +82,32 @@ FILTERS: tuple[Parameter, ...] = (
 )
 
 
+# What `Named` holds, in its order.
+NAMED = ("pk", "kind", "object_id", "key", "locale", "type", "slug", "path", "trail", "is_home")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A page or term that a query string names, no more of it than the filters need."""
+
+    pk: int
+    kind: str
+    object_id: int
+    key: uuid.UUID
+    locale: str
+    type: str
+    slug: str
+    path: str
+    trail: str
+    is_home: bool
+
+
 @dataclass(frozen=True)
 class Known:
     """The pages and terms that a query string names and that the public can see."""
 
-    pages: dict[int, Publication] = field(default_factory=dict)
-    root: Publication | None = None
+    pages: dict[int, Named] = field(default_factory=dict)
+    root: Named | None = None
     codes: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -113,7 +135,7 @@ def models_of(query: Query) -> tuple[type[Page], ...]:
     return tuple(models)
 
 
-def matching(query: Query, models: Sequence[type[Page]]) -> "QuerySet[Publication]":
+def matching(query: Query, models: tuple[type[Page], ...]) -> "QuerySet[Publication]":
     """Return the pages that the filters leave, in the order asked for. Raises `BadParameter`."""
     _check_site(query)
     known = _look_up(query)
@@ -175,12 +197,14 @@ def _look_up(query: Query) -> Known:
     if not ids and not keys:
         return Known()
     wanted: Any = Q(kind="page", object_id__in=[pk for pk in ids if pk is not None]) | Q(kind="term", key__in=keys)
-    home = Exists(Site.objects.filter(is_default_site=True, root_page_id=OuterRef("object_id")))
+    is_home: Any = Value(False)
     if None in ids:
-        wanted |= Q(home, kind="page")
-    found = list(delivered(Publication.objects.filter(wanted)).annotate(is_home=home))
+        is_home = Exists(Site.objects.filter(is_default_site=True, root_page_id=OuterRef("object_id")))
+        wanted |= Q(is_home, kind="page")
+    rows = delivered(Publication.objects.filter(wanted)).annotate(is_home=is_home)
+    found = [Named(*row) for row in rows.values_list(*NAMED)]
     return Known(
-        pages={row.object_id: row for row in found if row.kind == "page" and row.object_id is not None},
+        pages={row.object_id: row for row in found if row.kind == "page"},
         root=next((row for row in found if row.kind == "page" and row.is_home), None),
         codes=frozenset((_vocabulary_of(row.type), row.slug) for row in found if row.kind == "term"),
     )
@@ -190,7 +214,7 @@ def _vocabulary_of(label: str) -> str:
     return next(name for name, model in VOCABULARIES.items() if model._meta.label == label)
 
 
-def _named(query: Query, name: str, known: Known) -> Publication:
+def _named(query: Query, name: str, known: Known) -> Named:
     page_id = query.page_id(name, root=name != "ancestor_of")
     found = known.root if page_id is None else known.pages.get(page_id)
     if found is None:
@@ -198,8 +222,9 @@ def _named(query: Query, name: str, known: Known) -> Publication:
     return found
 
 
-def _labels(models: Sequence[type[Page]]) -> list[str]:
-    return [one._meta.label for one in apps.get_models() if issubclass(one, tuple(models))]
+@cache
+def _labels(models: tuple[type[Page], ...]) -> list[str]:
+    return [one._meta.label for one in apps.get_models() if issubclass(one, models)]
 
 
 def _check_site(query: Query) -> None:
@@ -276,6 +301,7 @@ def _by_facets(rows: "QuerySet[Publication]", query: Query, known: Known) -> "Qu
     return rows
 
 
+@cache
 def evidence_levels() -> set[str]:
     """Return the levels that any page type declares."""
     declared = [one._meta.get_field("evidence_level") for one in apps.get_models() if hasattr(one, "evidence_level")]

@@ -6,7 +6,7 @@ the models. Stored documents hold every field and every relation one level deep;
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -128,6 +128,7 @@ def relation_of(model: type[models.Model], name: str) -> tuple[type[models.Model
     return found.related_model, isinstance(getattr(found, "field", None), ParentalKey)
 
 
+@lru_cache(maxsize=256)
 def select_for_list(model: type[models.Model], text: str | None) -> Selection:
     """Return what a list shows of each object. Raises `BadParameter`."""
     shape = shape_of(model)
@@ -135,6 +136,7 @@ def select_for_list(model: type[models.Model], text: str | None) -> Selection:
     return _select(model, without_parent, shape.in_list, _parsed(text))
 
 
+@lru_cache(maxsize=256)
 def select_for_detail(model: type[models.Model], text: str | None) -> Selection:
     """Return what the answer for one object shows. Raises `BadParameter`."""
     shape = shape_of(model)

@@ -9,6 +9,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from equalcity.core.models import Term
 from equalcity.core.models.terms import VOCABULARIES
+from equalcity.core.public import IsPublic
 from equalcity.publication.predicate import public_pages
 from equalcity.publication.represent import alias_overrides, document_of, term_document
 from equalcity.publication.source import References, canonical, gather
@@ -112,7 +113,8 @@ def _prepare_term(term: Term) -> Prepared:
 
 def page_columns(page: Page, origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
     """Return the columns that filters and orders of the API read. Raises `Moved`."""
-    ancestors = list(page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth"))
+    line = page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth")
+    ancestors = list(line.annotate(is_public=IsPublic()))
     if not ancestors or ancestors[-1].pk != page.pk:
         raise Moved
     parent = ancestors[-2] if len(ancestors) > 1 else None
@@ -123,7 +125,8 @@ def page_columns(page: Page, origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, A
         "object_id": page.pk,
         "origin_instance": origin[0],
         "origin_key": origin[1],
-        "parent_key": parent.translation_key if parent else None,
+        # Followers read this one: the key of a hidden parent would tell that there is one.
+        "parent_key": parent.translation_key if parent and parent.is_public else None,
         "parent_id": parent.pk if parent else None,
         "trail": "/" + "".join(f"{one.translation_key}/" for one in ancestors),
         "path": page.path,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -38,12 +39,16 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try once more; 404 for what this person may not publish, as for what is not parked."""
     mark = get_object_or_404(parked.may_try_again(request.user), pk=pk)  # type: ignore[arg-type]
     (row,) = parked.described([mark], request.user)  # type: ignore[arg-type]
-    if parked.try_again(mark):
-        messages.success(request, _("“%s” is passed on now.") % row.title)
-    else:
-        messages.error(
-            request, _("“%s” still cannot be passed on. Show the technical text to your operator.") % row.title
-        )
+
+    def record_and_tell() -> None:
+        if parked.try_again(mark):
+            messages.success(request, _("“%s” is passed on now.") % row.title)
+        else:
+            text = _("“%s” still cannot be passed on. Show the technical text to whoever runs this site.")
+            messages.error(request, text % row.title)
+
+    # Recording never runs inside another transaction: an error in it would take that one with it.
+    transaction.on_commit(record_and_tell)
     return redirect("publication:parked")
 
 

@@ -191,6 +191,7 @@ class Writer:
         row.save()
         if changed:
             self._write_body(row, prepared)
+        self._write_names(row, prepared)
         if prepared.kind == "page":
             self._tell_others(old if was_live else None, row)
         elif changed:
@@ -234,16 +235,21 @@ class Writer:
             publication=row,
             defaults={"document": orjson.dumps(document).decode(), "source": prepared.source.decode()},
         )
-        row.terms.all().delete()
-        PublicationTerm.objects.bulk_create(
-            PublicationTerm(publication=row, vocabulary=vocabulary, code=code)
-            for vocabulary, code in sorted(prepared.terms)
-        )
-        row.refs.all().delete()
-        PublicationRef.objects.bulk_create(
-            PublicationRef(publication=row, kind=kind, name=name) for kind, name in sorted(prepared.refs)
-        )
         row.aliases.update(modified_at=row.modified_at)
+
+    def _write_names(self, row: Publication, prepared: Prepared) -> None:
+        """Keep what the page refers to: a reference to a hidden page comes and goes without a word that changes."""
+        if set(row.terms.values_list("vocabulary", "code")) != prepared.terms:
+            row.terms.all().delete()
+            PublicationTerm.objects.bulk_create(
+                PublicationTerm(publication=row, vocabulary=vocabulary, code=code)
+                for vocabulary, code in sorted(prepared.terms)
+            )
+        if set(row.refs.values_list("kind", "name")) != prepared.refs:
+            row.refs.all().delete()
+            PublicationRef.objects.bulk_create(
+                PublicationRef(publication=row, kind=kind, name=name) for kind, name in sorted(prepared.refs)
+            )
 
     # What changes with it
 

@@ -6,7 +6,9 @@ those rows are made here; code that creates pages calls `make_aliases`.
 
 from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization
-from wagtail_localize.synctree import PageIndex, create_aliases_for_new_page, synchronize_tree
+from wagtail_localize.synctree import create_aliases_for_new_page
+
+from equalcity.translation.drafts import save_rows_of_draft
 
 
 def synchronize(source_locale: Locale) -> None:
@@ -15,18 +17,20 @@ def synchronize(source_locale: Locale) -> None:
     From then on a page created in the CMS gets its aliases at once. Safe to call again. Moves and deletes nothing.
     """
     for locale in Locale.objects.exclude(pk=source_locale.pk):
+        there = Page.objects.filter(locale=locale).values("translation_key")
+        missing = Page.objects.filter(locale=source_locale, depth__gt=1).exclude(translation_key__in=there)
+        for pk in list(missing.order_by("path").values_list("pk", flat=True)):
+            page = Page.objects.get(pk=pk).specific
+            # It may have been made on the way, as the parent of another: in this language that one stands elsewhere.
+            if not page.has_translation(locale):
+                save_rows_of_draft(page)
+                page.copy_for_translation(locale, copy_parents=True, alias=True)
         row = LocaleSynchronization.objects.filter(locale=locale).first()
         if row is None or row.sync_from_id != source_locale.pk:
-            # Saving the row makes the aliases too.
             LocaleSynchronization.objects.update_or_create(locale=locale, defaults={"sync_from": source_locale})
-        else:
-            synchronize_tree(source_locale, locale, page_index=_index())
-
-
-def _index() -> PageIndex:
-    return PageIndex.from_database().sort_by_tree_position()
 
 
 def make_aliases(page: Page) -> None:
     """Make the aliases of a page that code has just created, in every language that follows its own."""
+    save_rows_of_draft(page)
     create_aliases_for_new_page(page)

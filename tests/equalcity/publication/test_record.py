@@ -17,7 +17,7 @@ from equalcity.publication import feed, marks
 from equalcity.publication.models import Dirty, Publication
 from equalcity.publication.record import record, record_objects, spread
 from tests.factories import ToolboxPageFactory, Tree
-from toolbox_pages.models import BestPracticePage, ToolboxPage
+from toolbox_pages.models import BestPracticePage, RelatedPage, ToolboxPage
 
 Settle = Callable[..., Any]
 News = Callable[[], list[tuple[str, str, str]]]
@@ -295,6 +295,22 @@ def test_scheduled_publishing_and_expiry(published: Tree, settle: Settle) -> Non
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
     settle(lambda: call_command("publish_scheduled"))
     assert "Tomorrow's title" not in live_titles()
+
+
+def test_a_hidden_reference_comes_and_goes_without_a_word(published: Tree, settle: Settle) -> None:
+    first, second, _third = published.practices
+    settle(lambda: publish(first, related_pages=[RelatedPage(target=second)]))
+    settle(lambda: restrict(second))
+    settle(lambda: fresh(second).delete())
+    refs = Publication.objects.get(object_id=first.pk, state="live").refs
+    assert str(second.translation_key) not in set(refs.values_list("name", flat=True))
+
+
+def test_the_feed_names_no_hidden_parent(published: Tree, settle: Settle) -> None:
+    child = published.practices[0]
+    settle(lambda: fresh(published.index).unpublish())
+    (item,) = [item for item in feed.changes(None, limit=500).items if item.key == child.translation_key]
+    assert (item.state, item.parent) == ("live", None)
 
 
 def test_copies_are_publications_of_their_own(published: Tree, settle: Settle) -> None:

@@ -6,7 +6,8 @@ from wagtail_localize.models import LocaleSynchronization
 
 from equalcity.translation.translate import write_translation
 from equalcity.translation.tree import make_aliases, synchronize
-from tests.factories import StandardPageFactory, Tree, locale
+from tests.factories import BestPracticeIndexPageFactory, StandardPageFactory, Tree, locale
+from toolbox_pages.models import BestPracticePage, PracticeResource
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +56,36 @@ def test_a_page_made_by_code_gets_its_aliases_on_request(tree: Tree) -> None:
     make_aliases(page)
 
     assert aliases_of(page) == others()
+
+
+def test_a_translation_that_stands_elsewhere_is_not_made_again(tree: Tree) -> None:
+    """Its parent's alias is made on the way, before the parent's own turn comes."""
+    first = tree.practices[0]
+    write_translation(first, locale("fr"), lambda page: setattr(page, "title", "Un comptoir"), publish=True)
+    french = BestPracticePage.objects.get(translation_key=first.translation_key, locale=locale("fr"))
+    elsewhere = BestPracticeIndexPageFactory(parent=tree.home, title="Another guide")
+    elsewhere.copy_for_translation(locale("fr"), copy_parents=True, alias=True)
+    french.move(elsewhere.get_translation(locale("fr")), pos="last-child")
+
+    synchronize(locale("en"))
+
+    assert [aliases_of(page) for page in tree.practices] == [others() - {"fr"}, others(), others()]
+
+
+def test_a_draft_with_new_rows_is_copied(tree: Tree) -> None:
+    draft = with_new_row(tree)
+    synchronize(locale("en"))
+    aliases = BestPracticePage.objects.filter(alias_of=draft)
+    assert {alias.locale.language_code for alias in aliases} == others()
+    assert all(row.locale_id == alias.locale_id for alias in aliases for row in alias.resources.all())
+    assert [alias.resources.count() for alias in aliases] == [1] * len(others())
+
+
+def with_new_row(tree: Tree) -> BestPracticePage:
+    """A practice that nobody can see, with a row that only its latest revision has."""
+    practice = BestPracticePage.objects.get(pk=tree.practices[0].pk)
+    practice.unpublish()
+    practice = BestPracticePage.objects.get(pk=practice.pk)
+    practice.resources = [PracticeResource(kind=PracticeResource.Kind.BUDGET, to_start="A little")]
+    practice.save_revision()
+    return practice
