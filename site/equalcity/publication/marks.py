@@ -109,6 +109,8 @@ def _on_page(sender: type[Any], page: Page, *, deleted: bool) -> None:
     """Moves, unpublishing and expiry arrive with the sender `Page`: what stands below changes with them."""
     mark("tree" if sender is Page and not deleted else "page", page.pk)
     if deleted:
+        # Rows about it went along, in pages that nobody saved.
+        mark_dependants("page", str(page.translation_key))
         # What a restriction of the deleted page hid in other languages may be public from now on.
         relatives = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
         for pk in relatives.values_list("pk", flat=True):

@@ -16,7 +16,6 @@ from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import Translation, TranslationSource
 
 from equalcity.core.models import User
-from equalcity.translation.drafts import save_rows_of_draft
 from equalcity.translation.memory import remember
 
 
@@ -46,7 +45,6 @@ def _start(page: Page, source: TranslationSource, locale: Locale, user: User | N
         translation.save(update_fields=["enabled"])
     target = page.get_translation_or_none(locale)
     if target is None:
-        save_rows_of_draft(page)
         target = page.copy_for_translation(locale, copy_parents=True)
     elif target.alias_of_id:
         target = target.specific

@@ -8,8 +8,6 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.synctree import create_aliases_for_new_page
 
-from equalcity.translation.drafts import save_rows_of_draft
-
 
 def synchronize(source_locale: Locale) -> None:
     """Make an alias of every page of `source_locale` in every other language that lacks it.
@@ -23,7 +21,6 @@ def synchronize(source_locale: Locale) -> None:
             page = Page.objects.get(pk=pk).specific
             # It may have been made on the way, as the parent of another: in this language that one stands elsewhere.
             if not page.has_translation(locale):
-                save_rows_of_draft(page)
                 page.copy_for_translation(locale, copy_parents=True, alias=True)
         row = LocaleSynchronization.objects.filter(locale=locale).first()
         if row is None or row.sync_from_id != source_locale.pk:
@@ -32,5 +29,4 @@ def synchronize(source_locale: Locale) -> None:
 
 def make_aliases(page: Page) -> None:
     """Make the aliases of a page that code has just created, in every language that follows its own."""
-    save_rows_of_draft(page)
     create_aliases_for_new_page(page)

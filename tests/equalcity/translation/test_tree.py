@@ -7,7 +7,7 @@ from wagtail_localize.models import LocaleSynchronization
 from equalcity.translation.translate import write_translation
 from equalcity.translation.tree import make_aliases, synchronize
 from tests.factories import BestPracticeIndexPageFactory, StandardPageFactory, Tree, locale
-from toolbox_pages.models import BestPracticePage, PracticeResource
+from toolbox_pages.models import BestPracticePage
 
 pytestmark = pytest.mark.django_db
 
@@ -70,22 +70,3 @@ def test_a_translation_that_stands_elsewhere_is_not_made_again(tree: Tree) -> No
     synchronize(locale("en"))
 
     assert [aliases_of(page) for page in tree.practices] == [others() - {"fr"}, others(), others()]
-
-
-def test_a_draft_with_new_rows_is_copied(tree: Tree) -> None:
-    draft = with_new_row(tree)
-    synchronize(locale("en"))
-    aliases = BestPracticePage.objects.filter(alias_of=draft)
-    assert {alias.locale.language_code for alias in aliases} == others()
-    assert all(row.locale_id == alias.locale_id for alias in aliases for row in alias.resources.all())
-    assert [alias.resources.count() for alias in aliases] == [1] * len(others())
-
-
-def with_new_row(tree: Tree) -> BestPracticePage:
-    """A practice that nobody can see, with a row that only its latest revision has."""
-    practice = BestPracticePage.objects.get(pk=tree.practices[0].pk)
-    practice.unpublish()
-    practice = BestPracticePage.objects.get(pk=practice.pk)
-    practice.resources = [PracticeResource(kind=PracticeResource.Kind.BUDGET, to_start="A little")]
-    practice.save_revision()
-    return practice

@@ -7,14 +7,12 @@ names, and drop it if nothing else needs it.
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from equalcity.publication.predicate import is_public
-from tests.equalcity.translation.test_tree import with_new_row
 from tests.factories import Tree, locale
 from toolbox_pages.models import BestPracticePage
 
@@ -156,10 +154,3 @@ def test_a_restricted_pages_aliases_pass_for_public(tree: Tree) -> None:
 
     assert BestPracticePage.objects.live().public().filter(pk=alias.pk).exists()
     assert not is_public(alias)
-
-
-def test_a_draft_with_new_rows_cannot_be_copied(tree: Tree) -> None:
-    """Guard: `drafts.save_rows_of_draft`."""
-    practice = with_new_row(tree)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        practice.copy_for_translation(locale("fr"), copy_parents=True)
