@@ -74,7 +74,8 @@ def main(names: list[str]) -> int:
         print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(part.name for part in PARTS)}.")
         return 2
     seed = os.environ.get("SEED", str(secrets.randbelow(10**9)))
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    git = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False)
     ended = [run_part(part, seed) for part in PARTS if not names or part.name in names]
     head = (
         "# The long form of the proofs (`make soak`)",

@@ -67,7 +67,15 @@ class BasePage(Page):
         abstract = True
 
     # Wagtail does each of these in several transactions: whole or not at all (`core.whole`). `save` is one already.
-    publish = transaction.atomic(Page.publish)
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail writes a page's revisions first and the page after, but saving a draft the other way round: two people
+        # at one page would wait for each other for ever. Here the page comes first, always.
+        Page.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
+        super().publish(*args, **kwargs)
+
+    publish.alters_data = True  # type: ignore[attr-defined]
+
     unpublish = transaction.atomic(Page.unpublish)
     move = transaction.atomic(Page.move)
     create_alias = transaction.atomic(Page.create_alias)
