@@ -1,0 +1,123 @@
+"""The site on which processes are killed: a bit of everything that a change can reach."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Revision
+
+from equalcity.publication.record import record
+from equalcity.translation.translate import write_translation
+from tests.factories import (
+    BestPracticeIndexPageFactory,
+    BestPracticePageFactory,
+    StandardPageFactory,
+    Tree,
+    UserFactory,
+    locale,
+    make_tree,
+)
+from tests.factories.staff import sign_in
+from toolbox_pages.models import BestPracticePage
+
+COOKIE = "sessionid"
+
+
+def make_world() -> dict[str, Any]:
+    """Fill an empty database; return the ids by which actions find what they change."""
+    call_command("migrate", interactive=False, verbosity=0)
+    tree = make_tree()
+    for page in (tree.about, tree.toolbox, tree.index, *tree.practices):
+        page.save_revision().publish()
+    closed = _closed_section(tree)
+    french, draft = _translations(tree)
+    alias = _fresh(tree.practices[1]).copy_for_translation(locale("ar"), copy_parents=True, alias=True)
+    bulk = [_draft(tree, f"Bulk {number}") for number in (1, 2, 3)]
+    due = _due(tree)
+    record()
+    client = sign_in(Client(), UserFactory(is_superuser=True))
+    return {
+        "home": tree.home.pk,
+        "arabic_home": tree.homes["ar"].pk,
+        "about": tree.about.pk,
+        "toolbox": tree.toolbox.pk,
+        "index": tree.index.pk,
+        "practices": [page.pk for page in tree.practices],
+        "closed": closed,
+        "french": french,
+        "draft_translation": draft,
+        "alias": alias.pk,
+        "bulk": bulk,
+        "due": due,
+        "city": tree.city.pk,
+        "session": client.cookies[COOKIE].value,
+    }
+
+
+def staff(world: dict[str, Any]) -> Client:
+    client = Client()
+    client.cookies[COOKIE] = world["session"]
+    return client
+
+
+def _fresh(page: Page) -> Any:
+    return type(page).objects.get(pk=page.pk)
+
+
+def _closed_section(tree: Tree) -> int:
+    """A section with a restriction, and a page below it that is live and hidden."""
+    section = BestPracticeIndexPageFactory(parent=tree.toolbox, title="Closed section")
+    PageViewRestriction.objects.create(page=section, restriction_type=PageViewRestriction.LOGIN)
+    BestPracticePageFactory(parent=section, city=tree.city, title="Behind the door")
+    return int(section.pk)
+
+
+def _translations(tree: Tree) -> tuple[int, int]:
+    """A French practice that is published, and one that waits for its publication."""
+
+    def written(title: str) -> Callable[[Page], None]:
+        def fill(page: Any) -> None:
+            page.title, page.slug, page.summary = title, title.lower().replace(" ", "-"), "En bref."
+            page.context, page.aim = "<p>Contexte.</p>", "<p>But.</p>"
+
+        return fill
+
+    published = write_translation(tree.practices[0], locale("fr"), written("Premier titre"), publish=True)
+    draft = write_translation(tree.practices[2], locale("fr"), written("Titre du brouillon"), publish=False)
+    return int(published.pk), int(draft.pk)
+
+
+def _draft(tree: Tree, title: str) -> int:
+    page = BestPracticePageFactory(parent=tree.index, city=tree.city, title=title, live=False)
+    _fresh(page).save_revision()
+    return int(page.pk)
+
+
+def _due(tree: Tree) -> list[int]:
+    """A page to go live now, a live one whose next version is due, and one whose time has run out."""
+    past = timezone.now() - datetime.timedelta(minutes=5)
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    new = StandardPageFactory(parent=tree.home, title="Due for the first time", live=False)
+    known = BestPracticePageFactory(parent=tree.index, city=tree.city, title="Known title")
+    _fresh(known).save_revision().publish()
+    _fresh(known).copy_for_translation(locale("ar"), copy_parents=True, alias=True)
+    for page, title in ((new, "Due for the first time"), (known, "Due title")):
+        later = _fresh(page)
+        later.title, later.go_live_at = title, soon
+        later.save_revision().publish()
+    for revision in Revision.objects.exclude(approved_go_live_at=None):
+        revision.content["go_live_at"] = past.isoformat()
+        revision.approved_go_live_at = past
+        revision.save()
+    expired = StandardPageFactory(parent=tree.home, title="Past its time")
+    _fresh(expired).save_revision().publish()
+    Page.objects.filter(pk=expired.pk).update(expire_at=past)
+    return [int(page.pk) for page in (new, known, expired)]
+
+
+def practice(pk: int) -> BestPracticePage:
+    page: BestPracticePage = BestPracticePage.objects.get(pk=pk)
+    return page
