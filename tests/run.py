@@ -52,7 +52,7 @@ GROUPS = (
         side_by_side=True,
     ),
     Group("browser", "browser", needs=("CHROMIUM",)),
-    Group("property", "property"),
+    Group("property", "property", side_by_side=True),
     Group("fuzz", "fuzz"),
     Group("fault", "fault"),
 )

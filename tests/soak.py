@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from tests.run import NOT_FOR_TESTS, ROOT, VAR, read_report, services
 
+WORKERS = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
 RESULT = ROOT / "benchmarks" / "results" / "soak.md"
 
 
@@ -24,13 +25,18 @@ class Part:
     """Some tests, and the environment that makes them long. What the caller sets already stays as it is."""
 
     name: str
-    path: str
+    paths: tuple[str, ...]
     longer: dict[str, str] = field(default_factory=dict)
 
 
 PARTS = (
-    Part("histories", "tests/property/publication", {"HISTORIES": "10000"}),
-    Part("concurrency", "tests/equalcity/publication/concurrency", {"CONCURRENCY_SECONDS": "300"}),
+    Part(
+        "histories",
+        ("tests/property/publication/test_prompt.py", "tests/property/publication/test_late.py"),
+        {"HISTORIES": "10000"},
+    ),
+    Part("faults", ("tests/property/publication/soak.py",), {"FAULT_HISTORIES": "1000"}),
+    Part("concurrency", ("tests/equalcity/publication/concurrency",), {"CONCURRENCY_SECONDS": "300"}),
 )
 
 
@@ -48,7 +54,7 @@ def run_part(part: Part, seed: str) -> tuple[bool, str]:
         **{name: os.environ.get(name, value) for name, value in part.longer.items()},
     }
     began = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junitxml={report}", part.path]
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *WORKERS, f"--junitxml={report}", *part.paths]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as running:

@@ -10,12 +10,13 @@ from django.db.models.signals import pre_delete, pre_save
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
-from equalcity.publication.predicate import is_public
+from equalcity.publication.predicate import is_public, public_pages
 
 
 def connect() -> None:
     pre_delete.connect(hide_orphaned_aliases, dispatch_uid="publication.hide_orphaned_aliases")
     pre_save.connect(alias_the_original, dispatch_uid="publication.alias_the_original")
+    pre_save.connect(hide_converted_alias, dispatch_uid="publication.hide_converted_alias")
 
 
 def serve_only_public(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
@@ -39,3 +40,13 @@ def alias_the_original(sender: type[Any], instance: Any, raw: bool = False, **kw
         beyond = Page.objects.filter(pk=instance.alias_of_id).values_list("alias_of_id", flat=True).first()
         if beyond:
             instance.alias_of_id = beyond
+
+
+def hide_converted_alias(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """An alias of a hidden page becomes a draft when it is made a page of its own: it shows what nobody may see yet."""
+    if not isinstance(instance, Page) or instance.pk is None or instance.alias_of_id is not None or raw:
+        return
+    sources = Page.objects.filter(pk__in=Page.objects.filter(pk=instance.pk).values("alias_of_id"))
+    if sources.exists() and not public_pages(sources).exists():
+        instance.live = False
+        Page.objects.filter(pk=instance.pk).update(live=False)

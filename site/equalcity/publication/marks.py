@@ -96,6 +96,8 @@ def on_change(
         case CustomDocument():
             mark_dependants("document", instance.sha256)
         case Site():
+            # Wagtail forgets the old address in a receiver of its own, which may come after this one.
+            Site.clear_site_root_paths_cache()
             mark_pages(list(Page.objects.filter(depth__gt=1, live=True).values_list("pk", flat=True)))
 
 

@@ -84,13 +84,18 @@ def record_objects(objects: Iterable[tuple[str, int]]) -> Recorded:
 
 
 def spread(page_id: int) -> list[int]:
-    """Turn the mark of a tree into marks of its pages and of their translations; return those."""
+    """Turn the mark of a tree into marks of its pages, of their translations and of the page above; return those.
+
+    A page may move to where it stood, and push its siblings aside: the page above looks after these.
+    """
     read = _marks_of("tree", page_id)
     root = Page.objects.filter(pk=page_id).first()
     pages = [page_id]
     if root is not None:
         keys = Page.objects.filter(path__startswith=root.path).values("translation_key")
-        pages = list(Page.objects.filter(translation_key__in=keys).order_by("path").values_list("pk", flat=True))
+        above = root.get_parent()
+        found = Page.objects.filter(Q(translation_key__in=keys) | Q(pk=above.pk if above else None))
+        pages = list(found.order_by("path").values_list("pk", flat=True))
     with transaction.atomic(), marks.recording_postponed():
         marks.mark_pages(pages)
         Dirty.objects.filter(pk__in=read).delete()

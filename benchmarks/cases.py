@@ -1,0 +1,86 @@
+"""What is asked: each case as a stream of addresses, for ours and for stock, drawn with one seed for both."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from benchmarks.environment import LANGUAGES
+
+API = "/api/v2/pages/"
+PRACTICE = "toolbox_pages.BestPracticePage"
+# What a card in a listing shows.
+CARD = "_,id,title,html_url,locale,summary,city,themes,target_groups,evidence_level"
+LIMIT = 20  # stock's own maximum, as `wagtail start` leaves it
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the addresses need to know of the database."""
+
+    practices: tuple[int, ...]
+    # By language and city: the toolbox, and how many practices stand below it.
+    toolboxes: dict[tuple[str, str], tuple[int, int]]
+    # By code: the primary key that stock filters by.
+    cities: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One kind of request. `draw` returns the address of ours and that of stock for the same question."""
+
+    name: str
+    title: str
+    target: float
+    draw: Callable[[random.Random, Content], tuple[str, str]]
+    pages: int = 1
+
+
+def read_content() -> Content:
+    """Read from the database what the addresses need."""
+    from equalcity.core.models import City
+    from equalcity.publication.models import Publication
+    from toolbox_pages.models import ToolboxPage
+
+    practices = Publication.objects.filter(type=PRACTICE, state="live").order_by("object_id")
+    toolboxes = {}
+    for toolbox in ToolboxPage.objects.select_related("locale", "city"):
+        below = practices.filter(path__startswith=toolbox.path, locale=toolbox.locale.language_code).count()
+        toolboxes[toolbox.locale.language_code, toolbox.city.code] = (toolbox.pk, below)
+    cities = dict(City.objects.filter(locale__language_code=LANGUAGES[0]).values_list("code", "pk"))
+    return Content(tuple(practices.values_list("object_id", flat=True)), toolboxes, cities)
+
+
+def address(**parameters: object) -> str:
+    return f"{API}?{urlencode(parameters, safe='*,_')}"
+
+
+def detail(chance: random.Random, content: Content) -> tuple[str, str]:
+    one = f"{API}{chance.choice(content.practices)}/"
+    return one, one
+
+
+def listing(chance: random.Random, content: Content, **more: object) -> tuple[str, str]:
+    language, city = chance.choice(sorted(content.toolboxes))
+    toolbox, below = content.toolboxes[language, city]
+    # People look at the first screens of a listing.
+    offset = LIMIT * chance.randrange(min(5, max(1, below // LIMIT)))
+    shared = {"type": PRACTICE, "locale": language, "descendant_of": toolbox, "limit": LIMIT, "offset": offset, **more}
+    return address(**shared, city=city), address(**shared, city=content.cities[city])
+
+
+def cards(chance: random.Random, content: Content) -> tuple[str, str]:
+    return listing(chance, content, fields=CARD)
+
+
+def everything(chance: random.Random, content: Content) -> tuple[str, str]:
+    offset = chance.randrange(max(1, len(content.practices) - LIMIT))
+    one = address(type=PRACTICE, fields="*", limit=LIMIT, offset=offset)
+    return one, one
+
+
+DETAIL = Case("detail", "Detail of a random practice, all fields", 10, detail)
+CARDS = Case("list", "Filtered list, the fields of a card", 15, cards, LIMIT)
+PLAIN_LIST = Case("list-default", "Filtered list, default fields", 15, listing, LIMIT)
+ALL_FIELDS = Case("list-all", "List with all fields, random offset", 40, everything, LIMIT)
+CASES = (DETAIL, CARDS, PLAIN_LIST, ALL_FIELDS)
