@@ -63,7 +63,8 @@ class PageList(Endpoint):
         items = documents(found.rows, selection, asked_locale=asked)
         return json_answer(
             request,
-            {"meta": {"total_count": found.total}, "items": items},
+            # What could not be shown after all is not counted either.
+            {"meta": {"total_count": found.total - len(found.rows) + len(items)}, "items": items},
             # A lucky dip differs each time, and what somebody searched for stays in no cache.
             cache_control=NEVER_KEEP if query.text("order") == "random" or "search" in query else ASK_FIRST,
         )

@@ -26,6 +26,7 @@ def status(client: Client, address: str) -> int:
 
 
 def test_a_rendition_is_served_with_its_type(client: Client) -> None:
+    client.force_login(UserFactory())
     with closing(client.get(ImageFactory().get_rendition("width-20|format-webp").url)) as response:
         assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
         assert b"".join(response.streaming_content)[8:12] == b"WEBP"

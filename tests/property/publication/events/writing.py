@@ -149,7 +149,8 @@ def run_calendar(world: World, event: Event) -> bool:
 @event
 def unpublish(world: World, event: Event) -> bool:
     """One page; through its own type, or as jobs do through `Page`."""
-    node = pick(nodes(world, lambda node: node.live), event.page)
+    # What is on the calendar is locked: nobody can take it offline before it is taken off the calendar.
+    node = pick(nodes(world, lambda node: node.live and node.scheduled is None), event.page)
     if node is None:
         return False
     page = stored(node) if event.other % 2 else Page.objects.get(pk=node.pk)
@@ -161,7 +162,8 @@ def unpublish(world: World, event: Event) -> bool:
 @event
 def unpublish_below(world: World, event: Event) -> bool:
     """A section with all that stands below it."""
-    node = pick(nodes(world, lambda node: node.live and bool(world.model.children(node))), event.page)
+    sections = nodes(world, lambda node: node.live and node.scheduled is None and bool(world.model.children(node)))
+    node = pick(sections, event.page)
     if node is None:
         return False
     UnpublishPageAction(stored(node), user=world.user, include_descendants=True).execute()
