@@ -24,7 +24,7 @@ from equalcity.api import delivery, listing, pages
 from equalcity.core import links, public, redirects
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
 from equalcity.core.models import pages as page_models
-from equalcity.publication import feed, files, guards, marks, prepare, record, represent, source, write
+from equalcity.publication import feed, files, guards, marks, prepare, represent, source, write
 from equalcity.publication.models import Publication
 from equalcity.publication.signals import recorded
 from equalcity.translation import publish as publishing
@@ -125,16 +125,6 @@ def disconnected(signal: Any, receiver: Any, uid: str) -> Plant:
 
 def _without_relatives(sender: Any, page: Page, *, deleted: bool) -> None:
     marks.mark("tree" if sender is Page and not deleted else "page", page.pk)
-
-
-def _spread_in_one_language(page_id: int) -> list[int]:
-    root = Page.objects.filter(pk=page_id).first()
-    found = Page.objects.filter(path__startswith=root.path) if root else Page.objects.filter(pk=page_id)
-    found = list(found.values_list("pk", flat=True)) or [page_id]
-    with marks.recording_postponed():
-        marks.mark_pages(found)
-    record.Dirty.objects.filter(kind="tree", object_id=page_id).delete()
-    return found
 
 
 def _without_tombstones(real: Any) -> Any:
@@ -254,7 +244,6 @@ FAULTS = (
     Fault("mark of the site", "publication/marks", deaf_to(Site)),
     Fault("mark of a deleted page's languages", "publication/marks", replaced(marks, "_on_page", _without_relatives)),
     Fault("what embeds a file", "publication/marks", replaced(marks, "mark_dependants", nothing)),
-    Fault("a tree in every language", "publication/record", replaced(record, "spread", _spread_in_one_language)),
     # Writing
     Fault("withdrawing", "publication/write", replaced(write.Writer, "_withdraw_row", nothing)),
     Fault("children of a parent", "publication/write", replaced(write.Writer, "_mark_parents", nothing)),

@@ -44,7 +44,6 @@ PINNED: dict[str, list[Event]] = {
     "mark of the site": [Event("change_site", 0, 0)],
     "mark of a deleted page's languages": [Event("restrict", 1, 0), Event("settle", 0, 0), Event("delete", 1, 1)],
     "what embeds a file": [Event("change_picture", 0, 0)],
-    "a tree in every language": [Event("restrict_section", 2), Event("settle"), Event("lift", 0)],
     "withdrawing": [Event("unpublish", 4, 1)],
     "children of a parent": [Event("delete", 1, 1)],
     "what names a page": [Event("publish", 4, 0)],
