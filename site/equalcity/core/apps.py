@@ -10,9 +10,10 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from equalcity.core import checks, receivers
+        from equalcity.core import checks, receivers, redirects
         from equalcity.core.sign_in import audit
 
         checks.register()
         receivers.connect()
+        redirects.connect()
         audit.connect()
