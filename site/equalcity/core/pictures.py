@@ -1,7 +1,6 @@
-"""Pictures of pages, from this site itself, for as long as the people in them agree."""
+"""The bytes of resized pictures, from this site itself. Who may see which: `equalcity.publication.files`."""
 
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404
 
 from equalcity.core.models import Rendition
 
@@ -14,14 +13,13 @@ CONTENT_TYPES = {
 }
 
 
-def picture(request: HttpRequest, name: str) -> FileResponse:
-    """Serve a resized picture; 404 once its consent has run out, except to staff who must renew it.
+def picture(rendition: Rendition) -> FileResponse:
+    """Answer with a resized picture. Raises `Http404` when its file is lost or of no known kind.
 
     Originals are not served here: pages show renditions, and the API serves published originals by their hash.
     """
-    rendition = get_object_or_404(Rendition.objects.select_related("image"), file=f"images/{name}")
-    content_type = CONTENT_TYPES.get(name.rpartition(".")[2])
-    if content_type is None or not (rendition.image.has_consent() or request.user.is_authenticated):
+    content_type = CONTENT_TYPES.get(str(rendition.file.name).rpartition(".")[2])
+    if content_type is None:
         raise Http404
     try:
         return FileResponse(rendition.file.open("rb"), content_type=content_type)

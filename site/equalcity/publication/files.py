@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from wagtail.models import CollectionViewRestriction
 
 from equalcity.core.models import CustomDocument, CustomImage, Rendition
@@ -28,11 +29,11 @@ def published_files(model: "type[CustomImage | CustomDocument]") -> "QuerySet[An
 
 
 def published_picture(request: HttpRequest, name: str) -> FileResponse:
-    """Serve a resized picture that a public page shows; staff see every one."""
-    shown = published_files(CustomImage).filter(pk__in=Rendition.objects.filter(file=f"images/{name}").values("image"))
-    if not (shown.exists() or is_staff(request)):
+    """Serve a resized picture that a public page shows while consent lasts; staff, who must renew it, see all."""
+    rendition = get_object_or_404(Rendition, file=f"images/{name}")
+    if not (published_files(CustomImage).filter(pk=rendition.image_id).exists() or is_staff(request)):
         raise Http404
-    return picture(request, name)
+    return picture(rendition)
 
 
 def serve_only_published(document: CustomDocument, request: HttpRequest) -> None:
