@@ -42,9 +42,13 @@ def alias_the_original(sender: type[Any], instance: Any, raw: bool = False, **kw
             instance.alias_of_id = beyond
 
 
-def hide_converted_alias(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def hide_converted_alias(
+    sender: type[Any], instance: Any, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
     """An alias of a hidden page becomes a draft when it is made a page of its own: it shows what nobody may see yet."""
     if not isinstance(instance, Page) or instance.pk is None or instance.alias_of_id is not None or raw:
+        return
+    if update_fields is not None and update_fields.isdisjoint({"alias_of", "alias_of_id"}):
         return
     sources = Page.objects.filter(pk__in=Page.objects.filter(pk=instance.pk).values("alias_of_id"))
     if sources.exists() and not public_pages(sources).exists():

@@ -1,17 +1,21 @@
 """HTML and publications hold the same predicate; each upstream fault is shown beside the guard against it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.utils import timezone
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 from wagtail_localize.synctree import synchronize_tree
 
+from equalcity.publication import guards
 from equalcity.publication.predicate import is_public, public_pages
 from tests.factories import Tree, UserFactory
 from tests.factories.staff import sign_in
@@ -121,6 +125,54 @@ def test_a_copy_of_a_restricted_section_stays_restricted(published: Tree) -> Non
     hide_restricted(published.index)
     copied = fresh(published.index).copy(recursive=True, update_attrs={"slug": "copy"}, keep_live=True)
     assert not any(is_public(page) for page in [copied, *copied.get_children()])
+
+
+@contextmanager
+def without_guard(receiver: Callable[..., None]) -> Iterator[None]:
+    """Show what upstream does by itself."""
+    uid = f"publication.{receiver.__name__}"
+    assert pre_save.disconnect(dispatch_uid=uid)
+    try:
+        yield
+    finally:
+        pre_save.connect(receiver, dispatch_uid=uid)
+
+
+def test_wagtail_still_makes_aliases_of_aliases(published: Tree) -> None:
+    first = published.practices[0].create_alias(update_slug="first")
+    with without_guard(guards.alias_the_original):
+        assert first.create_alias(update_slug="second").alias_of_id == first.pk
+
+
+def test_an_alias_of_an_alias_is_one_of_the_original(published: Tree, settle: Settle) -> None:
+    original = published.practices[0]
+    first = settle(lambda: original.create_alias(update_slug="first"))
+    second = settle(lambda: first.create_alias(update_slug="second"))
+    assert fresh(second).alias_of_id == original.pk
+
+
+def converted(original: BestPracticePage) -> Any:
+    """What becomes of an alias that was made a page of its own after its original was restricted."""
+    alias = original.create_alias(update_slug="alias")
+    hide_restricted(original)
+    ConvertAliasPageAction(fresh(alias)).execute()
+    return fresh(alias)
+
+
+def test_wagtail_still_shows_the_converted_alias_of_a_hidden_page(published: Tree) -> None:
+    with without_guard(guards.hide_converted_alias):
+        assert is_public(converted(published.practices[0]))
+
+
+def test_a_converted_alias_of_a_hidden_page_is_a_draft(published: Tree, settle: Settle) -> None:
+    page = settle(lambda: converted(published.practices[0]))
+    assert (page.alias_of_id, page.live) == (None, False)
+
+
+def test_a_converted_alias_of_a_public_page_stays_public(published: Tree, settle: Settle) -> None:
+    alias = settle(lambda: published.practices[0].create_alias(update_slug="alias"))
+    settle(lambda: ConvertAliasPageAction(fresh(alias)).execute())
+    assert is_public(alias)
 
 
 def test_a_translation_does_not_need_its_original_to_be_live(published: Tree) -> None:
