@@ -12,11 +12,12 @@ from typing import Any
 
 import orjson
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from equalcity.api.shapes import Selection
 from equalcity.publication.late import record_now
 from equalcity.publication.models import Publication
-from equalcity.publication.predicate import delivered_pages
+from equalcity.publication.predicate import delivered_pages, public_pages
 
 COLUMNS = (
     "object_id",
@@ -93,7 +94,8 @@ def _naming_hidden_pages(rows: Sequence[Stored]) -> set[int]:
     mentioned = {pk for row in rows for pk in row.mentions}
     if not mentioned:
         return set()
-    public = set(delivered_pages().filter(object_id__in=mentioned).values_list("object_id", flat=True))
+    # A page that is public may be named before it is recorded itself, so the pages are asked, not their publications.
+    public = set(public_pages(Page.objects.filter(pk__in=mentioned)).values_list("pk", flat=True))
     return {row.object_id for row in rows if not row.mentions <= public}
 
 

@@ -3,7 +3,6 @@
 Filters that name other pages or terms look all of them up at once; everything else reads columns.
 """
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -82,32 +81,16 @@ FILTERS: tuple[Parameter, ...] = (
 )
 
 
-# What `Named` holds, in its order.
+# What the filters need of a page or term that a query string names.
 NAMED = ("pk", "kind", "object_id", "key", "locale", "type", "slug", "path", "trail", "is_home")
-
-
-@dataclass(frozen=True)
-class Named:
-    """A page or term that a query string names, no more of it than the filters need."""
-
-    pk: int
-    kind: str
-    object_id: int
-    key: uuid.UUID
-    locale: str
-    type: str
-    slug: str
-    path: str
-    trail: str
-    is_home: bool
 
 
 @dataclass(frozen=True)
 class Known:
     """The pages and terms that a query string names and that the public can see."""
 
-    pages: dict[int, Named] = field(default_factory=dict)
-    root: Named | None = None
+    pages: dict[int, Any] = field(default_factory=dict)
+    root: Any = None
     codes: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -202,7 +185,7 @@ def _look_up(query: Query) -> Known:
         is_home = Exists(Site.objects.filter(is_default_site=True, root_page_id=OuterRef("object_id")))
         wanted |= Q(is_home, kind="page")
     rows = delivered(Publication.objects.filter(wanted)).annotate(is_home=is_home)
-    found = [Named(*row) for row in rows.values_list(*NAMED)]
+    found = list(rows.values_list(*NAMED, named=True))
     return Known(
         pages={row.object_id: row for row in found if row.kind == "page"},
         root=next((row for row in found if row.kind == "page" and row.is_home), None),
@@ -214,7 +197,7 @@ def _vocabulary_of(label: str) -> str:
     return next(name for name, model in VOCABULARIES.items() if model._meta.label == label)
 
 
-def _named(query: Query, name: str, known: Known) -> Named:
+def _named(query: Query, name: str, known: Known) -> Any:
     page_id = query.page_id(name, root=name != "ancestor_of")
     found = known.root if page_id is None else known.pages.get(page_id)
     if found is None:

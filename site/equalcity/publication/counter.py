@@ -12,8 +12,8 @@ def state() -> FeedState:
 
 def locked_state() -> FeedState:
     """Return the feed's one row locked until the transaction ends: whoever writes publications holds it."""
-    state()
-    return FeedState.objects.select_for_update().get(pk=1)
+    found = FeedState.objects.select_for_update().filter(pk=1).first()
+    return found or FeedState.objects.select_for_update().get(pk=state().pk)
 
 
 def instance_id() -> uuid.UUID:

@@ -2,8 +2,11 @@
 
 import uuid
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from django.db import models
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
@@ -43,17 +46,17 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
             return None
         specific = page.specific
         specific.locale = page.locale
-        hold_relations(specific)
         return _prepare_page(specific)
     term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
     return _prepare_term(term) if term is not None else None
 
 
 def _prepare_page(page: Page) -> Prepared:
-    seen = References(for_public=True)
+    seen, original = References(for_public=True), page.alias_of
+    if original is None:
+        hold_relations(page, seen)
     origin = seen.origin(page.translation_key)
     columns = page_columns(page, origin)
-    original = page.alias_of
     document = document_of(page) if original is None else alias_overrides(page)
     document["meta"]["origin"] = {"instance": str(origin[0]), "key": str(origin[1])}
     around = [*document["meta"]["translations"], *filter(None, [document["meta"].get("parent")])]
@@ -81,13 +84,31 @@ def _prepare_page(page: Page) -> Prepared:
     )
 
 
-def hold_relations(page: Page) -> None:
-    """Read the rows that belong to the page once: document and source both ask for them."""
+def hold_relations(page: Page, seen: References) -> None:
+    """Read the rows that belong to the page once, for document and source, without those about hidden pages.
+
+    What was left out is noted as seen, so that the page is recorded anew when it becomes public.
+    """
     for relation in get_all_child_relations(type(page)):
         if relation.get_accessor_name() != COMMENTS_RELATION_NAME:
-            getattr(page, relation.get_accessor_name()).get_object_list()
+            rows = getattr(page, relation.get_accessor_name()).get_object_list()
+            for name in fields_to_pages(relation.related_model):
+                hidden = seen.hidden_among({getattr(row, name) for row in rows})
+                rows[:] = [row for row in rows if getattr(row, name) not in hidden]
     for terms in get_all_child_m2m_relations(type(page)):
         getattr(page, terms.name).get_object_list()
+
+
+@cache
+def fields_to_pages(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the columns of a kind of rows that hold the id of another page."""
+    return tuple(
+        one.attname
+        for one in model._meta.concrete_fields
+        if isinstance(one, models.ForeignKey)
+        and issubclass(one.related_model, Page)
+        and not isinstance(one, ParentalKey)
+    )
 
 
 def _prepare_term(term: Term) -> Prepared:

@@ -15,8 +15,6 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.test import RequestFactory
 from django.utils import translation
-from modelcluster.fields import ParentalKey
-from modelcluster.models import get_all_child_relations
 from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
@@ -103,32 +101,7 @@ def _rendered(page: Page, *, alias: bool) -> dict[str, Any]:
         rendered = JSONRenderer().render(serializer_of(type(page), alias=alias)(page, context=context).data)
     document: dict[str, Any] = orjson.loads(rendered)
     document["meta"] |= {"key": str(page.translation_key), "translations": translations_of(page)}
-    leave_out_hidden_relations(type(page), document)
     return document
-
-
-def leave_out_hidden_relations(model: type[Page], document: dict[str, Any]) -> None:
-    """Take away the rows about pages that the public cannot see; stock names them with id and title."""
-    for relation, field in page_relations(model):
-        rows = document.get(relation)
-        if rows:
-            named = {row[field]["id"] for row in rows if row[field]}
-            shown = set(public_pages(Page.objects.filter(pk__in=named)).values_list("pk", flat=True))
-            document[relation] = [row for row in rows if row[field] is None or row[field]["id"] in shown]
-
-
-@cache
-def page_relations(model: type[Page]) -> tuple[tuple[str, str], ...]:
-    """Return the child relations of a page type that name other pages, each with the field that does."""
-    return tuple(
-        (relation.get_accessor_name(), field.name)
-        for relation in get_all_child_relations(model)
-        for field in relation.related_model._meta.concrete_fields
-        if field.is_relation
-        and issubclass(field.related_model, Page)
-        and not isinstance(field, ParentalKey)
-        and field.name in {getattr(one, "name", one) for one in getattr(relation.related_model, "api_fields", ())}
-    )
 
 
 def translations_of(page: Page) -> list[dict[str, Any]]:

@@ -67,6 +67,13 @@ class References:
         self.pages.add(page.pk)
         return str(PageName(*self.origin(page.translation_key), page.locale.language_code))
 
+    def hidden_among(self, pks: set[int]) -> set[int]:
+        """Return those of these pages that the public cannot see; they are noted as seen."""
+        hidden = Page.objects.filter(~IsPublic(), pk__in=pks) if pks else Page.objects.none()
+        found = dict(hidden.values_list("pk", "translation_key"))
+        self.names.update(("page", str(key)) for key in found.values())
+        return set(found)
+
     def file(self, model: type[models.Model], pk: int | None) -> str | None:
         """Return the SHA-256 of a picture or document, and remember to describe it."""
         found: Any = model._default_manager.filter(pk=pk).first()
@@ -189,14 +196,8 @@ def children_of(page: Page, seen: References) -> dict[str, Any]:
         if name == COMMENTS_RELATION_NAME or not hasattr(relation.related_model, "translation_key"):
             continue
         rows = getattr(page, name).all()
-        told: list[dict[str, Any]] = [{"key": str(row.translation_key), "fields": fields_of(row, seen)} for row in rows]
-        found[name] = [row for row in told if not _names_hidden_page(row["fields"])] if seen.for_public else told
+        found[name] = [{"key": str(row.translation_key), "fields": fields_of(row, seen)} for row in rows]
     return found
-
-
-def _names_hidden_page(fields: dict[str, Any]) -> bool:
-    """Whether a row is about a page that the public cannot see: then the public hears nothing of the row."""
-    return any(value == {PAGE: None} for value in fields.values())
 
 
 # Stream data -----------------------------------------------------------------------------------------------

@@ -149,24 +149,12 @@ class Writer:
             return Recorded()
         document = orjson.dumps(prepared.document)
         old = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original__isnull=False).first()
-        row, created = Publication.objects.update_or_create(
-            key=prepared.key,
-            locale=prepared.locale,
-            original__isnull=False,
-            defaults={
-                **prepared.columns,
-                "kind": "page",
-                "original": original,
-                "state": Publication.State.LIVE,
-                "modified_at": original.modified_at,
-                "document_etag": etag(document),
-            },
-        )
-        PublicationBody.objects.update_or_create(
-            publication=row, defaults={"document": document.decode(), "source": ""}
-        )
+        row = next_of(old, prepared)
+        row.original, row.modified_at, row.document_etag = original, original.modified_at, etag(document)
+        row.save()
+        self._write_body(row, document.decode(), "")
         self._tell_others(old, row)
-        return Recorded(written=int(created), unchanged=int(not created))
+        return Recorded(written=int(old is None), unchanged=int(old is not None))
 
     # Live publications
 
@@ -175,14 +163,11 @@ class Writer:
             if row.original_id is not None:
                 row.delete()
         old = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original=None).first()
-        row = copy_of(old) if old else Publication(key=prepared.key, locale=prepared.locale, kind=prepared.kind)
+        row = next_of(old, prepared)
         was_live = old is not None and old.state == Publication.State.LIVE
         source_etag = etag(prepared.source)
         seen = old is None or not was_live or self._feed_sees(old, prepared, source_etag)
-        for name, value in prepared.columns.items():
-            setattr(row, name, value)
-        row.children, row.state = prepared.children, Publication.State.LIVE
-        row.left = self._left(old, row)
+        row.children, row.left = prepared.children, self._left(old, row)
         if seen:
             row.seq, row.modified_at = self._next_seq(), self.now
         document_etag = etag(orjson.dumps(prepared.document, option=orjson.OPT_SORT_KEYS))
@@ -190,7 +175,10 @@ class Writer:
         row.source_etag, row.document_etag = source_etag, document_etag
         row.save()
         if changed:
-            self._write_body(row, prepared)
+            document = prepared.document
+            document["meta"]["modified_at"] = row.modified_at.isoformat()
+            self._write_body(row, orjson.dumps(document).decode(), prepared.source.decode())
+            row.aliases.update(modified_at=row.modified_at)
         self._write_names(row, prepared)
         if prepared.kind == "page":
             self._tell_others(old if was_live else None, row)
@@ -228,14 +216,9 @@ class Writer:
         now = set(keys_of(row.trail))
         return joined(key for key in (*keys_of(old.left), *keys_of(old.trail)) if key not in now)
 
-    def _write_body(self, row: Publication, prepared: Prepared) -> None:
-        document = prepared.document
-        document["meta"]["modified_at"] = row.modified_at.isoformat()
-        PublicationBody.objects.update_or_create(
-            publication=row,
-            defaults={"document": orjson.dumps(document).decode(), "source": prepared.source.decode()},
-        )
-        row.aliases.update(modified_at=row.modified_at)
+    def _write_body(self, row: Publication, document: str, source: str) -> None:
+        if not PublicationBody.objects.filter(publication=row).update(document=document, source=source):
+            PublicationBody.objects.create(publication=row, document=document, source=source)
 
     def _write_names(self, row: Publication, prepared: Prepared) -> None:
         """Keep what the page refers to: a reference to a hidden page comes and goes without a word that changes."""
@@ -330,11 +313,16 @@ class Writer:
         marks.mark_pages([pk for pk in stale.values_list("object_id", flat=True) if pk is not None])
 
 
-def copy_of(row: Publication) -> Publication:
-    """Return a copy to write to, so that the columns as they were stay at hand."""
-    copied = Publication(**{one.attname: getattr(row, one.attname) for one in Publication._meta.concrete_fields})
-    copied._state.adding = False
-    return copied
+def next_of(old: Publication | None, prepared: Prepared) -> Publication:
+    """Return the live row that follows `old`, or the first one; `old` stays as it was, to be compared with."""
+    row = Publication(key=prepared.key, locale=prepared.locale, kind=prepared.kind)
+    if old is not None:
+        row = Publication(**{one.attname: getattr(old, one.attname) for one in Publication._meta.concrete_fields})
+        row._state.adding = False
+    for name, value in prepared.columns.items():
+        setattr(row, name, value)
+    row.state = Publication.State.LIVE
+    return row
 
 
 def keys_of(trail: str) -> list[str]:

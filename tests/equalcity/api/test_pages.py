@@ -13,7 +13,8 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from equalcity.publication.counter import instance_id
-from equalcity.publication.models import Publication
+from equalcity.publication.late import record_now
+from equalcity.publication.models import Dirty, Publication
 from equalcity.publication.record import record
 from tests.factories import (
     BestPracticePageFactory,
@@ -24,6 +25,7 @@ from tests.factories import (
     Tree,
     locale,
 )
+from toolbox_pages.models import RelatedPage
 
 Get = Callable[..., Any]
 
@@ -323,3 +325,15 @@ def test_lists_keep_the_order_of_the_tree(published: Tree, get: Get) -> None:
         "Brussels toolbox",
         "About the project",
     ]
+
+
+def test_a_page_that_names_one_not_recorded_yet_is_there(published: Tree, get: Get) -> None:
+    """The worker is late: the new page is public, and only the page that names it is recorded."""
+    first = published.practices[0]
+    new = BestPracticePageFactory(parent=published.index, title="Brand new")
+    RelatedPage.objects.create(page=first, target=new)
+    Dirty.objects.all().delete()
+    record_now([first.pk])
+    assert not Publication.objects.filter(object_id=new.pk).exists()
+    assert get(f"pages/{first.pk}/").status_code == 200
+    assert "A safer space at the counter" in titles(get("pages/", fields="*", type="toolbox_pages.BestPracticePage"))
