@@ -69,6 +69,8 @@ NOT_FOR_TESTS = {
     "SECRET_KEY",
     "SITE_URL",
 }
+# A file stays together: what its tests share is made once.
+SIDE_BY_SIDE = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
 SERVICE_NAMES = {"TEST_POSTGRES_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis", "CHROMIUM": "Chromium"}
 
 
@@ -91,19 +93,28 @@ def services() -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-def run_group(group: Group, available: dict[str, str], home: Path) -> Counts:
-    """Run one group with pytest in a state folder of its own and count the results."""
-    report = VAR / "test-results" / f"{group.name}.xml"
+def environment_of_tests(available: dict[str, str]) -> dict[str, str]:
+    """Return the environment without an instance's settings, with the services."""
+    return {**{name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}, **available}
+
+
+def fresh_report(name: str) -> Path:
+    """Return where a JUnit report goes; an older one is gone."""
+    report = VAR / "test-results" / f"{name}.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
+    return report
+
+
+def run_group(group: Group, available: dict[str, str], home: Path) -> Counts:
+    """Run one group with pytest in a state folder of its own and count the results."""
+    report = fresh_report(group.name)
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS},
-        **available,
+        **environment_of_tests(available),
         **{name: available[source] for name, source in group.environment.items()},
         "EQUALCITY_HOME": str(home / group.name),
     }
-    # A file stays together: what its tests share is made once.
-    workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"] if group.side_by_side else []
+    workers = SIDE_BY_SIDE if group.side_by_side else ()
     command = ["-m", group.select, *workers, f"--junitxml={report}", "-q", "--no-header", *group.paths]
     ended = subprocess.run([sys.executable, "-m", "pytest", *command], cwd=ROOT, env=environment, check=False)
     if not report.exists():

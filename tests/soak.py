@@ -14,9 +14,8 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tests.run import NOT_FOR_TESTS, ROOT, VAR, read_report, services
+from tests.run import ROOT, SIDE_BY_SIDE, VAR, environment_of_tests, fresh_report, read_report, services
 
-WORKERS = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
 RESULT = ROOT / "benchmarks" / "results" / "soak.md"
 
 
@@ -42,19 +41,16 @@ PARTS = (
 
 def run_part(part: Part, seed: str) -> tuple[bool, str]:
     """Run one part; return whether it passed and what is written down of it."""
-    report = VAR / "test-results" / f"soak-{part.name}.xml"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.unlink(missing_ok=True)
+    report = fresh_report(f"soak-{part.name}")
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS},
-        **services(),
+        **environment_of_tests(services()),
         "SEED": seed,
         "CONCURRENCY_SEED": seed,
         "EQUALCITY_HOME": str(VAR / "test" / f"soak-{part.name}"),
         **{name: os.environ.get(name, value) for name, value in part.longer.items()},
     }
     began = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *WORKERS, f"--junitxml={report}", *part.paths]
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *SIDE_BY_SIDE, f"--junitxml={report}", *part.paths]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as running:

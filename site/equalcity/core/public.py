@@ -2,8 +2,8 @@
 
 Public is a page that is live and not expired, without a restriction on itself, on an ancestor, or on any page of
 its translation set or an ancestor of one; what restricts a page restricts its aliases and what stands below them; an
-alias also needs its source to be public. Wagtail alone leaves aliases of
-restricted and of scheduled pages public, and wagtail-localize drops the restrictions of translations.
+alias also needs its source to be public. Wagtail alone leaves aliases of restricted and of scheduled pages public, and
+wagtail-localize drops the restrictions of translations.
 
 Everything is one SQL condition, so that an answer cannot be older than the restriction that forbids it. It stands
 in the core because links in texts ask it too; `equalcity.publication.predicate` asks it of publications.
