@@ -106,15 +106,13 @@ def status() -> Status:
     )
 
 
-def on_recorded(**kwargs: object) -> None:
+def on_recorded(waited_for: bool, **kwargs: object) -> None:
     """Index what was just published; whatever goes wrong here, publishing does not notice.
 
-    More than one batch is left to the worker, so that nobody who publishes waits for it.
+    It is left to the worker when somebody waits, or when there is more than one batch.
     """
     try:
-        now = status()
-        left = _live().count() if now.behind is None or now.outdated else now.behind
-        if left > BATCH:
+        if waited_for or _waiting() > BATCH:
             update_index.enqueue()
         else:
             update()
@@ -156,6 +154,14 @@ def _documents(publications: Iterable[Publication]) -> Iterator[Document]:
             yield build(publication)
         except Exception:
             log.exception("Publication %s cannot be searched.", publication.pk)
+
+
+def _waiting() -> int:
+    """Return how many publications the next round will read."""
+    row = _cursor()
+    if not row.cursor or row.analysis != analysis.VERSION:
+        return _live().count()
+    return feed.state().seq - row.seq
 
 
 def _live() -> "QuerySet[Publication]":

@@ -27,7 +27,7 @@ from search.synonyms import alike
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
 BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
-TERM_TABLE = "publication_publicationterm"
+TERM_TABLE = "publication_publicationref"
 
 Statement = tuple[str, list[Any]]
 
@@ -150,9 +150,9 @@ class DatabaseBackend(Backend):
                 for facet, column in COLUMNS.items()
             ),
             *(
-                f"SELECT '{facet}', term.code, {numbers} FROM visible "
-                f"JOIN {TERM_TABLE} term ON term.publication_id = visible.id AND term.vocabulary = '{vocabulary}' "
-                f"WHERE missed IN (0, {BIT[facet]}) GROUP BY term.code"
+                f"SELECT '{facet}', term.name, {numbers} FROM visible "
+                f"JOIN {TERM_TABLE} term ON term.publication_id = visible.id AND term.kind = '{vocabulary}' "
+                f"WHERE missed IN (0, {BIT[facet]}) GROUP BY term.name"
                 for facet, vocabulary in TERMS.items()
             ),
         ]
@@ -197,7 +197,7 @@ def _missed(query: SearchQuery) -> Statement:
         else:
             met = (
                 f"EXISTS (SELECT 1 FROM {TERM_TABLE} term WHERE term.publication_id = shown.id "
-                f"AND term.vocabulary = '{TERMS[facet]}' AND term.code IN ({places}))"
+                f"AND term.kind = '{TERMS[facet]}' AND term.name IN ({places}))"
             )
         pieces.append(f"CASE WHEN {met} THEN 0 ELSE {BIT[facet]} END")
         parameters += chosen

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from equalcity.core.models import VOCABULARIES, CustomDocument, CustomImage, Term
 from equalcity.publication.apply import apply_source
 from equalcity.publication.references import PageName
-from equalcity.publication.source import canonical, origin_of, source_of
+from equalcity.publication.source import References, canonical, source_of
 from equalcity.replication.cleaning import clean_source
 from tests.factories import (
     CityFactory,
@@ -172,7 +172,7 @@ children = st.fixed_dictionaries(
 
 def name_of(page: Any) -> PageName:
     """The identity that `page` has everywhere."""
-    return PageName(*origin_of(page.translation_key), page.locale.language_code)
+    return PageName(*References(for_public=False).origin(page.translation_key), page.locale.language_code)
 
 
 class Library:

@@ -8,16 +8,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import orjson
-from django.db.models import QuerySet
-from wagtail.models import Page
+from django.db.models import Q, QuerySet, Value
 
 from equalcity.api.shapes import Selection
 from equalcity.publication.late import record_now
 from equalcity.publication.models import Publication
-from equalcity.publication.predicate import delivered_pages, public_pages
+from equalcity.publication.predicate import NamesHidden, delivered_pages
 
 COLUMNS = (
     "object_id",
@@ -29,9 +29,8 @@ COLUMNS = (
     "modified_at",
     "body__document",
     "original__body__document",
-    "mentions",
     "original__object_id",
-    "original__mentions",
+    "names_hidden",
 )
 
 
@@ -39,7 +38,7 @@ COLUMNS = (
 class Stored:
     """One recorded page, no more of it than an answer needs.
 
-    What speaks of an original is set for aliases only, `total` for rows of a slice: how many there are in all.
+    What speaks of an original is set for aliases only.
     """
 
     object_id: int
@@ -51,52 +50,50 @@ class Stored:
     modified_at: datetime
     document: str
     original_document: str | None
-    own_mentions: list[int]
     original_id: int | None
-    original_mentions: list[int] | None
-    total: int = 0
-
-    @property
-    def mentions(self) -> set[int]:
-        """The pages that the document names or links to."""
-        return {*self.own_mentions, *(self.original_mentions or ())}
+    # Whether the document names or links to a page that was hidden since.
+    names_hidden: bool
 
 
-def stored(rows: "QuerySet[Publication]") -> list[Stored]:
-    """Read what `Stored` holds and nothing else: to read whole rows costs more than all the rest of an answer."""
-    columns = (*COLUMNS, "total") if "total" in rows.query.annotations else COLUMNS
-    return [Stored(*row) for row in rows.values_list(*columns)]
+def stored(condition: Q, *, may_name_pages: bool = True) -> list[Stored]:
+    """Read the pages that the public can see and that meet a condition.
+
+    What they name is looked at only where it may be shown.
+    """
+    return [Stored(*row) for row in _columns(may_name_pages).filter(condition)]
+
+
+def stored_in_order(pages: Sequence[int], *, may_name_pages: bool = True) -> list[Stored]:
+    """Read the pages with these ids, in their order, as far as the public can see them."""
+    rows = {row.object_id: row for row in stored(Q(object_id__among=pages), may_name_pages=may_name_pages)}
+    return [rows[pk] for pk in pages if pk in rows]
+
+
+@cache
+def _columns(may_name_pages: bool) -> "QuerySet[Publication, Any]":
+    """What `Stored` holds and nothing else: to read whole rows costs more than all the rest of an answer."""
+    names_hidden: Any = Q(NamesHidden("mentions")) | Q(NamesHidden("original__mentions"))
+    rows = delivered_pages().annotate(names_hidden=names_hidden if may_name_pages else Value(False))
+    return rows.values_list(*COLUMNS)
 
 
 def documents(rows: Sequence[Stored], selection: Selection, *, asked_locale: str | None = None) -> list[dict[str, Any]]:
-    """Return what to show of each row, in at most one query.
+    """Return what to show of each row, mostly without a query.
 
     `asked_locale` is given when other languages may stand in for it. A row that names a page which was hidden since is
     recorded anew first; if it still does, it is left out.
     """
-    if selection.may_name_pages:
-        rows = _naming_only_public_pages(rows)
-    return [_shown(row, selection, asked_locale) for row in rows]
+    return [_shown(row, selection, asked_locale) for row in _naming_only_public_pages(rows)]
 
 
 def _naming_only_public_pages(rows: Sequence[Stored]) -> Sequence[Stored]:
-    late = _naming_hidden_pages(rows)
+    late = [row for row in rows if row.names_hidden]
     if not late:
         return rows
-    record_now([pk for row in rows if row.object_id in late for pk in (row.original_id, row.object_id) if pk])
-    again = {row.object_id: row for row in stored(delivered_pages().filter(object_id__in=late))}
-    hidden = _naming_hidden_pages(list(again.values()))
-    now = [again.get(row.object_id) if row.object_id in late else row for row in rows]
-    return [row for row in now if row is not None and row.object_id not in hidden]
-
-
-def _naming_hidden_pages(rows: Sequence[Stored]) -> set[int]:
-    mentioned = {pk for row in rows for pk in row.mentions}
-    if not mentioned:
-        return set()
-    # A page that is public may be named before it is recorded itself, so the pages are asked, not their publications.
-    public = set(public_pages(Page.objects.filter(pk__in=mentioned)).values_list("pk", flat=True))
-    return {row.object_id for row in rows if not row.mentions <= public}
+    record_now([pk for row in late for pk in (row.original_id, row.object_id) if pk])
+    again = {row.object_id: row for row in stored_in_order([row.object_id for row in late])}
+    now = [again.get(row.object_id) if row.names_hidden else row for row in rows]
+    return [row for row in now if row is not None and not row.names_hidden]
 
 
 def _shown(row: Stored, selection: Selection, asked_locale: str | None) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 Filters that name other pages or terms look all of them up at once; everything else reads columns.
 """
 
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.functions import Coalesce
 from wagtail.coreutils import resolve_model_string
@@ -18,8 +21,8 @@ from equalcity.api.parameters import ID_MAX, Parameter, Query, read_moment, whol
 from equalcity.api.problems import BadParameter
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.core.sites import site_address
-from equalcity.publication.models import Publication, PublicationTerm
-from equalcity.publication.predicate import delivered, delivered_pages
+from equalcity.publication.models import Publication, PublicationRef
+from equalcity.publication.predicate import delivered_pages, listed_pages
 
 ID = {"type": "integer", "minimum": 1}
 ID_OR_ROOT = {"oneOf": [ID, {"const": "root"}]}
@@ -81,8 +84,13 @@ FILTERS: tuple[Parameter, ...] = (
 )
 
 
+TOTAL = Window(Count("*"))
+PATH_MAX = Page._meta.get_field("path").max_length or 0
+LAST = Page.alphabet[-1]
+
 # What the filters need of a page or term that a query string names.
 NAMED = ("pk", "kind", "object_id", "key", "locale", "type", "slug", "path", "trail", "is_home")
+IS_HOME = Exists(Site.objects.filter(is_default_site=True, root_page_id=OuterRef("object_id")))
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Slice:
-    """Some rows of a list and how many there are in all."""
+    """Some rows of a list, and how many there are in all."""
 
     rows: list[Any]
     total: int
@@ -119,10 +127,13 @@ def models_of(query: Query) -> tuple[type[Page], ...]:
 
 
 def matching(query: Query, models: tuple[type[Page], ...]) -> "QuerySet[Publication]":
-    """Return the pages that the filters leave, in the order asked for. Raises `BadParameter`."""
+    """Return the pages that the filters leave, in the order asked for. Raises `BadParameter`.
+
+    They are for finding and counting; what is shown of them is read by `delivery.stored_in_order`.
+    """
     _check_site(query)
     known = _look_up(query)
-    rows = delivered_pages()
+    rows = listed_pages()
     if Page not in models:
         rows = rows.filter(type__in=_labels(models))
     locales = ranked_locales(query)
@@ -136,12 +147,28 @@ def matching(query: Query, models: tuple[type[Page], ...]) -> "QuerySet[Publicat
     return _ordered(rows, query)
 
 
-def slice_of(
-    rows: "QuerySet[Any]", offset: int, limit: int, *, read: Callable[["QuerySet[Any]"], list[Any]] = list
-) -> Slice:
-    """Read some rows and the number of all of them, in one query unless the slice is empty."""
-    found = read(rows.annotate(total=Window(Count("*")))[offset : offset + limit])
+def slice_of(rows: "QuerySet[Any]", offset: int, limit: int) -> Slice:
+    """Read some rows and the number of all, in one query unless the slice is empty."""
+    found = list(rows.annotate(total=TOTAL)[offset : offset + limit])
     return Slice(found, found[0].total if found else rows.count())
+
+
+def slice_of_pages(rows: "QuerySet[Publication]", offset: int, limit: int) -> Slice:
+    """Read the ids of some pages and the number of all, likewise.
+
+    Counted apart the database keeps no copy of them all; and with limits as parameters, which Django writes as numbers,
+    it prepares one statement for all slices of a list.
+    """
+    try:
+        ids, parameters = rows.values_list("object_id").query.sql_with_params()
+        every, given = rows.order_by().values_list("object_id").query.sql_with_params()
+    except EmptyResultSet:
+        return Slice([], 0)
+    statement = f"SELECT page.*, (SELECT COUNT(*) FROM ({every}) counted) FROM ({ids} LIMIT %s OFFSET %s) page"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, (*given, *parameters, limit, offset))
+        found = cursor.fetchall()
+    return Slice([pk for pk, _total in found], found[0][1] if found else rows.count())
 
 
 # Languages -------------------------------------------------------------------------------------------------
@@ -177,20 +204,37 @@ def _look_up(query: Query) -> Known:
         for facet, vocabulary in TERM_FACETS.items()
         for code in query.words(facet)
     ]
-    if not ids and not keys:
+    asked = [*([_pages_named(ids)] if ids else []), *([_terms_named(keys)] if keys else [])]
+    if not asked:
         return Known()
-    wanted: Any = Q(kind="page", object_id__in=[pk for pk in ids if pk is not None]) | Q(kind="term", key__in=keys)
-    is_home: Any = Value(False)
-    if None in ids:
-        is_home = Exists(Site.objects.filter(is_default_site=True, root_page_id=OuterRef("object_id")))
-        wanted |= Q(is_home, kind="page")
-    rows = delivered(Publication.objects.filter(wanted)).annotate(is_home=is_home)
-    found = list(rows.values_list(*NAMED, named=True))
+    found = list(asked[0].union(*asked[1:], all=True))
+    pages = [row for row in found if row.kind == "page"]
     return Known(
-        pages={row.object_id: row for row in found if row.kind == "page"},
-        root=next((row for row in found if row.kind == "page" and row.is_home), None),
+        pages={page.object_id: page for page in pages},
+        root=next((page for page in pages if page.is_home), None),
         codes=frozenset((_vocabulary_of(row.type), row.slug) for row in found if row.kind == "term"),
     )
+
+
+def _pages_named(ids: Sequence[int | None]) -> "QuerySet[Publication, Any]":
+    """The pages with these ids; None is the home page."""
+    named = Q(object_id__in=[pk for pk in ids if pk is not None])
+    return _pages().filter(named | Q(IS_HOME) if None in ids else named)
+
+
+def _terms_named(keys: Sequence[uuid.UUID]) -> "QuerySet[Publication, Any]":
+    return _terms().filter(key__in=keys)
+
+
+@cache
+def _pages() -> "QuerySet[Publication, Any]":
+    return delivered_pages().annotate(is_home=IS_HOME).values_list(*NAMED, named=True)
+
+
+@cache
+def _terms() -> "QuerySet[Publication, Any]":
+    terms = Publication.objects.filter(kind="term", state=Publication.State.LIVE)
+    return terms.annotate(is_home=Value(False)).values_list(*NAMED, named=True)
 
 
 def _vocabulary_of(label: str) -> str:
@@ -233,8 +277,11 @@ def _by_tree(
         rows = rows if across_languages else rows.filter(parent_id=parent.object_id)
     if "descendant_of" in query:
         top = _named(query, "descendant_of", known)
-        rows = rows.filter(trail__contains=f"/{top.key}/").exclude(key=top.key)
-        rows = rows if across_languages else rows.filter(path__startswith=top.path)
+        if across_languages:
+            rows = rows.filter(trail__contains=f"/{top.key}/").exclude(key=top.key)
+        else:
+            # Not `startswith`: the database can plan a range before it knows where it lies.
+            rows = rows.filter(path__gt=top.path, path__lte=top.path.ljust(PATH_MAX, LAST))
     if "ancestor_of" in query:
         low = _named(query, "ancestor_of", known)
         rows = rows.filter(key__in=[key for key in low.trail.split("/") if key]).exclude(key=low.key)
@@ -275,8 +322,8 @@ def _by_facets(rows: "QuerySet[Publication]", query: Query, known: Known) -> "Qu
         else:
             # The terms of an alias are those of its original.
             of_row = Coalesce(OuterRef("original_id"), OuterRef("pk"))
-            terms = PublicationTerm.objects.filter(publication_id=of_row, vocabulary=vocabulary, code__in=codes)
-            rows = rows.filter(Exists(terms))
+            named = PublicationRef.objects.filter(publication_id=of_row, kind=vocabulary, name__in=codes)
+            rows = rows.filter(Exists(named))
     if levels := query.words("evidence"):
         if strange := set(levels) - evidence_levels():
             raise BadParameter("evidence", f"There is no such level: {min(strange)[:60]}")

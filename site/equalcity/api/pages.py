@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase, HttpResponseRedirect
 from wagtail.models import Page, Site
 
 from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, json_answer
-from equalcity.api.delivery import Stored, documents, stored
+from equalcity.api.delivery import Stored, documents, stored, stored_in_order
 from equalcity.api.endpoint import Endpoint
 from equalcity.api.listing import (
     FALLBACK,
@@ -19,7 +19,7 @@ from equalcity.api.listing import (
     matching,
     models_of,
     ranked_locales,
-    slice_of,
+    slice_of_pages,
 )
 from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Parameter, Query, whole_number
 from equalcity.api.problems import BadParameter, NotFound
@@ -58,9 +58,11 @@ class PageList(Endpoint):
         selection = select_for_list(models[0] if len(models) == 1 else Page, query.optional("fields"))
         limit = query.number("limit", LIMIT, most=LIMIT_MAX)
         offset = query.number("offset", 0, most=OFFSET_MAX)
-        found = slice_of(narrowed(matching(query, models), query), offset, limit, read=stored)
+        rows = narrowed(matching(query, models), query)
+        found = slice_of_pages(rows, offset, limit)
         asked = query.locale() if "fallback" in query else None
-        items = documents(found.rows, selection, asked_locale=asked)
+        shown = stored_in_order(found.rows, may_name_pages=selection.may_name_pages)
+        items = documents(shown, selection, asked_locale=asked)
         return json_answer(
             request,
             # What could not be shown after all is not counted either.
@@ -95,10 +97,10 @@ class PageDetail(Endpoint):
         locales = ranked_locales(query)
         if "fallback" in query:
             named = delivered_pages().filter(object_id=pk).values("key")[:1]
-            rows = delivered_pages().filter(key__in=named, locale__in=locales)
+            wanted = Q(key__in=named, locale__in=locales)
         else:
-            rows = delivered_pages().filter(Q(locale=locales[0]) if locales else Q(), object_id=pk)
-        return min(stored(rows), key=lambda row: locales.index(row.locale) if locales else 0, default=None)
+            wanted = Q(object_id=pk, locale=locales[0]) if locales else Q(object_id=pk)
+        return min(stored(wanted), key=lambda row: locales.index(row.locale) if locales else 0, default=None)
 
 
 def model_of(row: Stored) -> type[Page]:

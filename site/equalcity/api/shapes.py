@@ -72,21 +72,19 @@ class Selection:
 
     def apply(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is kept of `document`, in its own order."""
-        kept: dict[str, Any] = {}
-        for name, value in document.items():
-            if name == "meta":
-                if meta := {one: content for one, content in value.items() if one in self.meta}:
-                    kept["meta"] = meta
-            elif name in self.body:
-                relation = self.relations.get(name)
-                kept[name] = value if relation is None else relation.apply_related(value)
+        kept = {name: value for name, value in document.items() if name in self.body or name == "meta"}
+        for name, relation in self.relations.items():
+            if kept.get(name):
+                kept[name] = relation.apply_related(kept[name])
+        if "meta" in kept:
+            kept["meta"] = {name: value for name, value in kept["meta"].items() if name in self.meta}
+            if not kept["meta"]:
+                del kept["meta"]
         return kept
 
     def apply_related(self, value: Any) -> Any:
-        """Cut one related object, a list of them, or nothing."""
-        if isinstance(value, list):
-            return [self.apply(one) for one in value]
-        return value and self.apply(value)
+        """Cut one related object, or a list of them."""
+        return [self.apply(one) for one in value] if isinstance(value, list) else self.apply(value)
 
 
 @cache

@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from equalcity.core import checks, receivers, redirects
+        from equalcity.core import checks, lookups, receivers, redirects  # noqa: F401 (lookups register themselves)
         from equalcity.core.sign_in import audit
 
         checks.register()

@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from equalcity.core.public import IsPublic, is_public, public_pages
-from equalcity.publication.models import Publication
+from equalcity.core.public import IsNotHidden, IsPublic, NamesHidden, is_public, public_pages
+from equalcity.publication.models import Dirty, Publication
 
-__all__ = ["delivered", "delivered_pages", "is_delivered", "is_public", "public_pages"]
+__all__ = ["NamesHidden", "delivered", "delivered_pages", "is_delivered", "is_public", "listed_pages", "public_pages"]
 
 
 def delivered(publications: "QuerySet[Publication]") -> "QuerySet[Publication]":
@@ -16,6 +16,23 @@ def delivered(publications: "QuerySet[Publication]") -> "QuerySet[Publication]":
 def delivered_pages() -> "QuerySet[Publication]":
     """Return the publications of pages that are public right now."""
     return Publication.objects.filter(IsPublic("object_id"), kind="page", state=Publication.State.LIVE)
+
+
+class IsListed(IsNotHidden):
+    """The page whose id stands in a column is not hidden, nor is it gone and its publication not withdrawn yet."""
+
+    hidden = f"""{IsNotHidden.hidden}
+    UNION ALL SELECT mark.object_id FROM {Dirty._meta.db_table} mark
+        WHERE mark.kind = 'page' AND NOT EXISTS (SELECT 1 FROM {{pages}} page WHERE page.id = mark.object_id)
+    """  # noqa: S608
+
+
+def listed_pages() -> "QuerySet[Publication]":
+    """Return the same as `delivered_pages`, found by leaving out what is hidden: to count, and to find a slice.
+
+    What a list shows is asked of `delivered_pages`.
+    """
+    return Publication.objects.filter(IsListed("object_id"), kind="page", state=Publication.State.LIVE)
 
 
 def is_delivered() -> Q:

@@ -15,7 +15,7 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.core.public import IsPublic
 from equalcity.publication.predicate import public_pages
 from equalcity.publication.represent import alias_overrides, document_of, term_document
-from equalcity.publication.source import References, canonical, gather
+from equalcity.publication.source import References, canonical, gather, with_origin
 
 
 class Moved(Exception):
@@ -33,7 +33,6 @@ class Prepared:
     document: dict[str, Any]
     source: bytes = b""
     original: tuple[uuid.UUID, str] | None = None
-    terms: frozenset[tuple[str, str]] = frozenset()
     refs: frozenset[tuple[str, str]] = frozenset()
     children: list[str] = field(default_factory=list)
 
@@ -41,23 +40,24 @@ class Prepared:
 def prepare(kind: str, object_id: int) -> Prepared | None:
     """Return the object as it is to be recorded, or None when it is not public. Raises `Moved`."""
     if kind == "page":
-        page = public_pages(Page.objects.filter(pk=object_id)).select_related("locale").first()
-        if page is None:
-            return None
-        specific = page.specific
-        specific.locale = page.locale
-        return _prepare_page(specific)
+        page = with_origin(Page.objects.filter(pk=object_id, depth__gt=1)).first()
+        line = line_to(page) if page is not None else []
+        return _prepare_page(page, line) if line and line[-1].is_public else None
     term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
     return _prepare_term(term) if term is not None else None
 
 
-def _prepare_page(page: Page) -> Prepared:
+def _prepare_page(found: Any, line: list[Any]) -> Prepared:
+    page = found.specific
+    page.locale = found.locale
     seen, original = References(for_public=True), page.alias_of
+    seen.note_origin(found)
     if original is None:
         hold_relations(page, seen)
     origin = seen.origin(page.translation_key)
-    columns = page_columns(page, origin)
-    document = document_of(page) if original is None else alias_overrides(page)
+    columns = page_columns(page, line, origin)
+    parent = line[-2] if len(line) > 1 and line[-2].is_public else None
+    document = document_of(page, parent) if original is None else alias_overrides(page, parent)
     document["meta"]["origin"] = {"instance": str(origin[0]), "key": str(origin[1])}
     around = [*document["meta"]["translations"], *filter(None, [document["meta"].get("parent")])]
     seen.pages.update(other["id"] for other in around)
@@ -78,7 +78,6 @@ def _prepare_page(page: Page) -> Prepared:
         columns={**columns, "mentions": sorted(seen.pages)},
         document=document,
         source=canonical(source),
-        terms=frozenset(name for name in seen.names if name[0] in VOCABULARIES),
         refs=frozenset(seen.names),
         children=published_children(page),
     )
@@ -92,23 +91,33 @@ def hold_relations(page: Page, seen: References) -> None:
     for relation in get_all_child_relations(type(page)):
         if relation.get_accessor_name() != COMMENTS_RELATION_NAME:
             rows = getattr(page, relation.get_accessor_name()).get_object_list()
-            for name in fields_to_pages(relation.related_model):
-                hidden = seen.hidden_among({getattr(row, name) for row in rows})
-                rows[:] = [row for row in rows if getattr(row, name) not in hidden]
+            for to_page in fields_to_pages(relation.related_model):
+                named = seen.seen(pk for row in rows if (pk := getattr(row, to_page.attname)) is not None)
+                rows[:] = [row for row in rows if is_shown(row, to_page, named)]
     for terms in get_all_child_m2m_relations(type(page)):
         getattr(page, terms.name).get_object_list()
 
 
 @cache
-def fields_to_pages(model: type[models.Model]) -> tuple[str, ...]:
-    """Return the columns of a kind of rows that hold the id of another page."""
+def fields_to_pages(model: type[models.Model]) -> tuple[Any, ...]:
+    """Return the fields of a kind of rows that lead to another page."""
     return tuple(
-        one.attname
+        one
         for one in model._meta.concrete_fields
         if isinstance(one, models.ForeignKey)
         and issubclass(one.related_model, Page)
         and not isinstance(one, ParentalKey)
     )
+
+
+def is_shown(row: models.Model, to_page: Any, named: dict[int, Any]) -> bool:
+    """Return whether a row leads to a page that the public sees; then give it that page, which was read already."""
+    pk = getattr(row, to_page.attname)
+    if pk is None or pk not in named:
+        return True
+    if to_page.related_model is Page:
+        setattr(row, to_page.name, named[pk])
+    return bool(named[pk].is_public)
 
 
 def _prepare_term(term: Term) -> Prepared:
@@ -132,13 +141,18 @@ def _prepare_term(term: Term) -> Prepared:
     )
 
 
-def page_columns(page: Page, origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
-    """Return the columns that filters and orders of the API read. Raises `Moved`."""
+def line_to(page: Page) -> list[Any]:
+    """Return the pages from below the root down to this one, each with `is_public`. Raises `Moved`."""
     line = page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth")
-    ancestors = list(line.annotate(is_public=IsPublic()))
-    if not ancestors or ancestors[-1].pk != page.pk:
+    found = list(line.annotate(is_public=IsPublic()))
+    if not found or found[-1].pk != page.pk:
         raise Moved
-    parent = ancestors[-2] if len(ancestors) > 1 else None
+    return found
+
+
+def page_columns(page: Page, line: list[Any], origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
+    """Return the columns that filters and orders of the API read."""
+    parent = line[-2] if len(line) > 1 else None
     city = getattr(page, "city", None)
     return {
         "type": page.specific_class._meta.label if page.specific_class else "wagtailcore.Page",
@@ -149,7 +163,7 @@ def page_columns(page: Page, origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, A
         # Followers read this one: the key of a hidden parent would tell that there is one.
         "parent_key": parent.translation_key if parent and parent.is_public else None,
         "parent_id": parent.pk if parent else None,
-        "trail": "/" + "".join(f"{one.translation_key}/" for one in ancestors),
+        "trail": "/" + "".join(f"{one.translation_key}/" for one in line),
         "path": page.path,
         "depth": page.depth,
         "url_path": page.url_path,
@@ -165,5 +179,7 @@ def page_columns(page: Page, origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, A
 
 def published_children(page: Page) -> list[str]:
     """Return the keys of the public children in their order; aliases are no children of the feed."""
+    if not page.numchild:
+        return []
     children = public_pages(Page.objects.child_of(page).filter(alias_of=None)).order_by("path")
     return [str(key) for key in children.values_list("translation_key", flat=True)]

@@ -62,11 +62,7 @@ def _expected() -> Iterator[tuple[str, int]]:
 
 def _recorded() -> dict[tuple[str, int], Publication]:
     vocabularies = {model._meta.label: name for name, model in VOCABULARIES.items()}
-    rows = (
-        Publication.objects.filter(state=Publication.State.LIVE)
-        .select_related("original")
-        .prefetch_related("terms", "refs")
-    )
+    rows = Publication.objects.filter(state=Publication.State.LIVE).select_related("original").prefetch_related("refs")
     return {
         ("page" if row.kind == "page" else vocabularies[row.type], row.object_id): row
         for row in rows
@@ -101,6 +97,5 @@ def _is_stale(row: Publication, prepared: Prepared | None) -> bool:
         or row.source_etag != etag(prepared.source)
         or row.document_etag != etag(orjson.dumps(prepared.document, option=orjson.OPT_SORT_KEYS))
         or row.children != prepared.children
-        or {(one.vocabulary, one.code) for one in row.terms.all()} != prepared.terms
         or {(one.kind, one.name) for one in row.refs.all()} != prepared.refs
     )

@@ -55,7 +55,7 @@ def record_marked(objects: list[tuple[str, int]], limit: int) -> Recorded:
     while left and limit > 0:
         now, left = left[:limit], left[limit:]
         limit -= len(now)
-        total += record_objects([(kind, pk) for kind, pk in now if kind != "tree"])
+        total += record_objects([(kind, pk) for kind, pk in now if kind != "tree"], waited_for=True)
         left += [("page", page) for kind, pk in now if kind == "tree" for page in spread(pk)]
     return total
 
@@ -66,8 +66,11 @@ def pending(count: int) -> list[tuple[str, int]]:
     return list(dict.fromkeys(rows))[:count]
 
 
-def record_objects(objects: Iterable[tuple[str, int]]) -> Recorded:
-    """Record these objects, each in a transaction of its own."""
+def record_objects(objects: Iterable[tuple[str, int]], *, waited_for: bool = False) -> Recorded:
+    """Record these objects, each in a transaction of its own.
+
+    Subscribers are told when somebody waits for the answer, so that they leave to the worker what can wait.
+    """
     total = Recorded()
     # What is marked on the way waits for the next round: recording must not start inside recording.
     with marks.recording_postponed():
@@ -77,7 +80,8 @@ def record_objects(objects: Iterable[tuple[str, int]]) -> Recorded:
             else:
                 total += record_object(kind, object_id)
     if total.written or total.withdrawn:
-        for receiver, answer in recorded.send_robust(sender=None, written=total.written + total.withdrawn):
+        told = recorded.send_robust(sender=None, written=total.written + total.withdrawn, waited_for=waited_for)
+        for receiver, answer in told:
             if isinstance(answer, Exception):
                 log.error("A subscriber failed (%s); it catches up later.", receiver, exc_info=answer)
     return total
@@ -146,7 +150,9 @@ def _marks_of(kind: str, object_id: int) -> list[int]:
 
 def _done(kind: str, object_id: int, read: list[int]) -> None:
     """Forget the marks that were read, and older ones that were parked: it could be recorded after all."""
-    _read_or_parked(kind, object_id, read).delete()
+    marks = _read_or_parked(kind, object_id, read)
+    # Without reading them first, as Django does for the sake of receivers: nobody listens for marks.
+    marks._raw_delete(marks.db)
 
 
 def _park(kind: str, object_id: int, read: list[int], error: Exception) -> None:

@@ -17,6 +17,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import PageParentField, PageSerializer
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
@@ -36,6 +37,22 @@ class DeliveryRouter(WagtailAPIRouter):
         return f"{API}/{endpoint[0]}/{pk}/" if endpoint else None
 
 
+class ParentField(PageParentField):
+    """The page above, which was read already."""
+
+    def get_attribute(self, instance: Page) -> Page | None:
+        parent: Page | None = self.context["parent"]
+        return parent
+
+
+class DocumentSerializer(PageSerializer):
+    parent = ParentField(read_only=True)
+
+
+class DocumentViewSet(PagesAPIViewSet):
+    base_serializer_class = DocumentSerializer
+
+
 def delivery_router() -> DeliveryRouter:
     router = DeliveryRouter("delivery")
     router.register_endpoint("pages", PagesAPIViewSet)
@@ -46,7 +63,7 @@ def delivery_router() -> DeliveryRouter:
 
 def everything(model: type[Page]) -> list[tuple[str, bool, Any]]:
     """Return the field configuration `*` with `(*)` behind every relation."""
-    names = [*PagesAPIViewSet.get_body_fields_names(model), *PagesAPIViewSet.get_meta_fields_names(model)]
+    names = [*DocumentViewSet.get_body_fields_names(model), *DocumentViewSet.get_meta_fields_names(model)]
     own_serializers = {one.name for one in getattr(model, "api_fields", []) if one.serializer is not None}
     config: list[tuple[str, bool, Any]] = [("*", False, None)]
     for name in dict.fromkeys(names):
@@ -61,7 +78,7 @@ def everything(model: type[Page]) -> list[tuple[str, bool, Any]]:
 
 def overridden(model: type[Page]) -> list[tuple[str, bool, Any]]:
     """Return the field configuration of what an alias has of its own."""
-    names = ["id", "title", *PagesAPIViewSet.get_meta_fields_names(model)]
+    names = ["id", "title", *DocumentViewSet.get_meta_fields_names(model)]
     return [("_", False, None), *((name, False, None) for name in names)]
 
 
@@ -69,31 +86,35 @@ def overridden(model: type[Page]) -> list[tuple[str, bool, Any]]:
 def serializer_of(model: type[Page], *, alias: bool) -> Any:
     """Return the stock serializer class of a page type; making it takes longer than to use it."""
     config = overridden(model) if alias else everything(model)
-    return PagesAPIViewSet._get_serializer_class(delivery_router(), model, config, show_details=True)
+    return DocumentViewSet._get_serializer_class(delivery_router(), model, config, show_details=True)
 
 
-def document_of(page: Page) -> dict[str, Any]:
-    """Return the document of a specific page in the page's own language, all but where the page comes from."""
-    return _rendered(page, alias=False)
+def document_of(page: Page, parent: Page | None) -> dict[str, Any]:
+    """Return the document of a specific page in the page's own language, all but where the page comes from.
+
+    `parent` is the page above if the public can see it.
+    """
+    return _rendered(page, parent, alias=False)
 
 
-def alias_overrides(alias: Page) -> dict[str, Any]:
+def alias_overrides(alias: Page, parent: Page | None) -> dict[str, Any]:
     """Return what an alias's document has of its own; the rest is its original's."""
-    return _rendered(alias, alias=True)
+    return _rendered(alias, parent, alias=True)
 
 
-def _rendered(page: Page, *, alias: bool) -> dict[str, Any]:
+def _rendered(page: Page, parent: Page | None, *, alias: bool) -> dict[str, Any]:
     router = delivery_router()
     request: Any = RequestFactory().get("/")
     request.user = AnonymousUser()
     request.session = {}
     request.wagtailapi_router = router
-    view = PagesAPIViewSet()
+    view = DocumentViewSet()
     view.request, view.action, view.args, view.kwargs = request, "detail_view", (), {}
     context = {
         "request": request,
         "view": view,
         "router": router,
+        "parent": parent,
         "base_queryset": public_pages(Page.objects.all()),
         "_wagtail_rich_text_format": "html",
     }

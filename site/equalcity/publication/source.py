@@ -14,6 +14,7 @@ from typing import Any
 
 import rfc8785
 from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
 from modelcluster.models import get_all_child_relations
 from taggit.managers import TaggableManager
 from wagtail import blocks
@@ -45,34 +46,42 @@ class References:
     """What one source refers to, gathered while it is written."""
 
     for_public: bool
+    instance: uuid.UUID = field(default_factory=instance_id)
     names: set[tuple[str, str]] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
     media: dict[str, "CustomImage | CustomDocument"] = field(default_factory=dict)
+    found: dict[int, Any] = field(default_factory=dict)
     origins: dict[uuid.UUID, tuple[uuid.UUID, uuid.UUID]] = field(default_factory=dict)
 
     def origin(self, local_key: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
-        """Return `origin_of` the key, asking for each key once."""
+        """Return (instance, key) of where an object comes from: itself, unless the importer wrote otherwise."""
         if local_key not in self.origins:
-            self.origins[local_key] = origin_of(local_key)
+            found = Origin.objects.filter(local_key=local_key).values_list("instance", "key").first()
+            self.origins[local_key] = found or (self.instance, local_key)
         return self.origins[local_key]
+
+    def note_origin(self, page: Any) -> None:
+        """Remember the origin of a page that was read `with_origin`."""
+        known = (page.origin_instance, page.origin_key) if page.origin_key else (self.instance, page.translation_key)
+        self.origins[page.translation_key] = known
 
     def page(self, pk: int | None) -> str | None:
         """Return the page's name; None for a page that is gone or, for the public, hidden."""
-        page = Page.objects.filter(pk=pk).select_related("locale").annotate(is_public=IsPublic()).first()
-        if page is None:
-            return None
-        self.names.add(("page", str(page.translation_key)))
-        if self.for_public and not page.is_public:
+        page = self.seen([pk]).get(pk) if pk is not None else None
+        if page is None or (self.for_public and not page.is_public):
             return None
         self.pages.add(page.pk)
-        return str(PageName(*self.origin(page.translation_key), page.locale.language_code))
+        return str(PageName(*self.origins[page.translation_key], page.locale.language_code))
 
-    def hidden_among(self, pks: set[int]) -> set[int]:
-        """Return those of these pages that the public cannot see; they are noted as seen."""
-        hidden = Page.objects.filter(~IsPublic(), pk__in=pks) if pks else Page.objects.none()
-        found = dict(hidden.values_list("pk", "translation_key"))
-        self.names.update(("page", str(key)) for key in found.values())
-        return set(found)
+    def seen(self, pks: Iterable[int]) -> dict[int, Any]:
+        """Return these pages, each with `is_public`, as far as they exist. One query for those that are new."""
+        if new := set(pks) - self.found.keys():
+            pages = with_origin(Page.objects.filter(pk__in=new)).annotate(is_public=IsPublic())
+            for page in pages:
+                self.found[page.pk] = page
+                self.names.add(("page", str(page.translation_key)))
+                self.note_origin(page)
+        return self.found
 
     def file(self, model: type[models.Model], pk: int | None) -> str | None:
         """Return the SHA-256 of a picture or document, and remember to describe it."""
@@ -90,10 +99,12 @@ class References:
         return f"{term.vocabulary}:{term.code}"
 
 
-def origin_of(local_key: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
-    """Return (instance, key) of where an object comes from: itself, unless the importer wrote otherwise."""
-    found = Origin.objects.filter(local_key=local_key).values_list("instance", "key").first()
-    return found or (instance_id(), local_key)
+def with_origin(pages: "QuerySet[Page]") -> "QuerySet[Any]":
+    """Read pages with their language and with where they come from; what is from here has no `origin_key`."""
+    origin = Origin.objects.filter(local_key=OuterRef("translation_key"))
+    return pages.select_related("locale").annotate(
+        origin_instance=Subquery(origin.values("instance")), origin_key=Subquery(origin.values("key"))
+    )
 
 
 def source_of(thing: Page | Term) -> dict[str, Any]:

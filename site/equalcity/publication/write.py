@@ -18,7 +18,6 @@ from equalcity.publication.models import (
     Publication,
     PublicationBody,
     PublicationRef,
-    PublicationTerm,
 )
 from equalcity.publication.prepare import Moved, Prepared
 from equalcity.publication.source import etag
@@ -71,23 +70,27 @@ class Writer:
             read = (prepared.columns["path"], prepared.columns["url_path"])
             if place is None or (place["path"], place["url_path"]) != read:
                 raise Moved
-        before = self._rows_of(kind, object_id)
+        rows = self._rows_of(kind, object_id, prepared)
+        before = [row for row in rows if row.object_id == object_id and row.state == Publication.State.LIVE]
         if prepared is None:
             result = self._withdraw(before)
-        elif prepared.original is not None:
-            result = self._write_alias(before, prepared, *prepared.original)
         else:
-            result = self._write_live(before, prepared)
+            old = next((row for row in rows if speaks_as(row, prepared)), None)
+            if prepared.original is None:
+                result = self._write_live(before, old, prepared)
+            else:
+                result = self._write_alias(before, old, prepared, *prepared.original)
         if kind == "page" and place is not None and place["numchild"]:
             self._mark_stale_below(object_id)
         return result
 
-    def _rows_of(self, kind: str, object_id: int) -> list[Publication]:
-        """The rows that speak of this object now: a publication, an alias, or neither."""
-        rows = Publication.objects.filter(object_id=object_id, state=Publication.State.LIVE)
-        if kind == "page":
-            return list(rows.filter(kind="page"))
-        return list(rows.filter(kind="term", type=VOCABULARIES[kind]._meta.label))
+    def _rows_of(self, kind: str, object_id: int, prepared: Prepared | None) -> list[Publication]:
+        """The rows that speak of this object now, a publication or an alias, and those that will."""
+        of_kind = {"kind": "page"} if kind == "page" else {"kind": "term", "type": VOCABULARIES[kind]._meta.label}
+        rows = list(Publication.objects.filter(object_id=object_id, **of_kind))
+        if prepared is not None and not any(speaks_as(row, prepared) for row in rows):
+            rows += Publication.objects.filter(key=prepared.key, locale=prepared.locale)
+        return rows
 
     def _next_seq(self) -> int:
         self.counter.seq += 1
@@ -126,29 +129,23 @@ class Writer:
             left=joined([*keys_of(row.left), *keys_of(row.trail)]),
         )
         emptied.save(force_update=True)
-        row.terms.all().delete()
         row.refs.all().delete()
         PublicationBody.objects.filter(pk=row.pk).update(document="", source="")
 
     # Aliases
 
     def _write_alias(
-        self, before: list[Publication], prepared: Prepared, original_key: uuid.UUID, original_locale: str
+        self, before: list[Publication], old: Publication | None, prepared: Prepared, key: uuid.UUID, locale: str
     ) -> Recorded:
         for row in before:
             if row.original_id is None:
                 self._withdraw_row(row)
-        original = Publication.objects.filter(
-            key=original_key,
-            locale=original_locale,
-            original=None,
-            state=Publication.State.LIVE,
-        ).first()
+        originals = Publication.objects.filter(key=key, locale=locale, original=None, state=Publication.State.LIVE)
+        original = originals.first()
         if original is None:
             # The original is marked, too: it marks its aliases once it is recorded.
             return Recorded()
         document = orjson.dumps(prepared.document)
-        old = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original__isnull=False).first()
         row = next_of(old, prepared)
         row.original, row.modified_at, row.document_etag = original, original.modified_at, etag(document)
         row.save()
@@ -158,11 +155,10 @@ class Writer:
 
     # Live publications
 
-    def _write_live(self, before: list[Publication], prepared: Prepared) -> Recorded:
+    def _write_live(self, before: list[Publication], old: Publication | None, prepared: Prepared) -> Recorded:
         for row in before:
             if row.original_id is not None:
                 row.delete()
-        old = Publication.objects.filter(key=prepared.key, locale=prepared.locale, original=None).first()
         row = next_of(old, prepared)
         was_live = old is not None and old.state == Publication.State.LIVE
         source_etag = etag(prepared.source)
@@ -222,12 +218,6 @@ class Writer:
 
     def _write_names(self, row: Publication, prepared: Prepared) -> None:
         """Keep what the page refers to: a reference to a hidden page comes and goes without a word that changes."""
-        if set(row.terms.values_list("vocabulary", "code")) != prepared.terms:
-            row.terms.all().delete()
-            PublicationTerm.objects.bulk_create(
-                PublicationTerm(publication=row, vocabulary=vocabulary, code=code)
-                for vocabulary, code in sorted(prepared.terms)
-            )
         if set(row.refs.values_list("kind", "name")) != prepared.refs:
             row.refs.all().delete()
             PublicationRef.objects.bulk_create(
@@ -288,10 +278,10 @@ class Writer:
         if row.kind != "page":
             return
         others = Publication.objects.filter(kind="page", state=Publication.State.LIVE).exclude(pk=row.pk)
-        near = others.filter(
-            Q(parent_id=row.object_id) | Q(key=row.key) | Q(refs__kind="page", refs__name=str(row.key))
-        )
-        marks.mark_pages(sorted({pk for pk in near.values_list("object_id", flat=True) if pk is not None}))
+        # Joined by OR, what refers to it would be looked for among all publications.
+        near = others.filter(Q(parent_id=row.object_id) | Q(key=row.key)).values_list("object_id", flat=True)
+        referring = others.filter(refs__kind="page", refs__name=str(row.key)).values_list("object_id", flat=True)
+        marks.mark_pages(sorted({pk for pk in near.union(referring) if pk is not None}))
 
     def _mark_below(self, row: Publication) -> None:
         """What stands below, and aliases that waited for their original."""
@@ -323,6 +313,12 @@ def next_of(old: Publication | None, prepared: Prepared) -> Publication:
         setattr(row, name, value)
     row.state = Publication.State.LIVE
     return row
+
+
+def speaks_as(row: Publication, prepared: Prepared) -> bool:
+    """Return whether a row is the one to write: of this key and locale, and a publication or an alias alike."""
+    same = (row.key, row.locale) == (prepared.key, prepared.locale)
+    return same and (row.original_id is None) == (prepared.original is None)
 
 
 def keys_of(trail: str) -> list[str]:

@@ -142,7 +142,8 @@ elif _DATABASE["ENGINE"] == "django.db.backends.postgresql":
     INSTALLED_APPS.append("django.contrib.postgres")
     # Every query asks whether pages are public, which the planner believes to be dear: compiling such a query to
     # machine code took a hundred times longer than running it.
-    _DATABASE["OPTIONS"] = {"options": "-c jit=off"}
+    # What is asked often is prepared: planning the same conditions again took as long as answering them.
+    _DATABASE["OPTIONS"] = {"options": "-c jit=off", "server_side_binding": True, "prepare_threshold": 5}
 else:
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
 DATABASES = {"default": _DATABASE}

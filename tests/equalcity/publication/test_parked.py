@@ -37,10 +37,10 @@ class Broken(set[int]):
 def broken(monkeypatch: pytest.MonkeyPatch) -> Broken:
     pages, real = Broken(), preparing._prepare_page
 
-    def prepare_page(page: Page) -> Any:
+    def prepare_page(page: Page, line: list[Page]) -> Any:
         if page.pk in pages:
             raise ValueError(SAID)
-        return real(page)
+        return real(page, line)
 
     monkeypatch.setattr(preparing, "_prepare_page", prepare_page)
     return pages
@@ -133,7 +133,7 @@ def test_what_cannot_be_written_parks_as_well(published: Tree, settle: Settle, m
 
 
 def test_a_database_that_does_not_answer_parks_nothing(published: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreachable(page: Page) -> Any:
+    def unreachable(*given: Any) -> Any:
         raise OperationalError("the server closed the connection")
 
     monkeypatch.setattr(preparing, "_prepare_page", unreachable)

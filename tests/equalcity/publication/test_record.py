@@ -418,10 +418,10 @@ def test_a_page_that_cannot_be_rendered_is_parked_and_blocks_nobody(
 
     real = module.document_of
 
-    def document_of(page: Page) -> dict[str, Any]:
+    def document_of(page: Page, *rest: Any) -> dict[str, Any]:
         if page.pk == broken.pk:
             raise ValueError("cannot be rendered")
-        return real(page)
+        return real(page, *rest)
 
     monkeypatch.setattr(module, "document_of", document_of)
     settle(lambda: [fresh(broken).save(), fresh(fine).save()], verify=False)
@@ -438,8 +438,8 @@ def test_a_newer_mark_is_not_swallowed(published: Tree, settle: Settle, monkeypa
     real = module.document_of
     done: list[bool] = []
 
-    def document_of(rendered: Page) -> dict[str, Any]:
-        document = real(rendered)
+    def document_of(rendered: Page, *rest: Any) -> dict[str, Any]:
+        document = real(rendered, *rest)
         if rendered.pk == page.pk and not done:
             done.append(True)
             later = fresh(page)
@@ -464,8 +464,8 @@ def test_an_older_rendering_never_overwrites_a_newer_one(published: Tree, monkey
     real = module.document_of
     rendered: list[str] = []
 
-    def document_of(given: Page) -> dict[str, Any]:
-        document = real(given)
+    def document_of(given: Page, *rest: Any) -> dict[str, Any]:
+        document = real(given, *rest)
         if given.pk == page.pk:
             rendered.append(given.title)
             if len(rendered) == 1:

@@ -112,6 +112,9 @@ class Look:
         items = {item["id"]: item for item in found["items"]}
         assert set(items) <= self.public, f"pages/ lists {self._names(set(items) - self.public)}"
         assert found["meta"]["total_count"] == len(items)
+        # What is not in this slice is counted, too, and not looked at one by one.
+        first: Any = self.get("/api/v2/pages/?limit=1")
+        assert first.json()["meta"]["total_count"] == len(items), "pages/ counts what it does not show"
         return items
 
     def files(self) -> set[tuple[str, int]]:

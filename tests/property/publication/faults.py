@@ -24,7 +24,7 @@ from equalcity.api import delivery, listing, pages
 from equalcity.core import links, public, redirects
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
 from equalcity.core.models import pages as page_models
-from equalcity.publication import feed, files, guards, marks, prepare, represent, source, write
+from equalcity.publication import feed, files, guards, marks, predicate, prepare, represent, source, write
 from equalcity.publication.models import Publication
 from equalcity.publication.signals import recorded
 from equalcity.translation import publish as publishing
@@ -42,10 +42,12 @@ class Fault:
     name: str
     where: str
     plant: Plant
+    # The fault whose history finds this one, too.
+    like: str = ""
 
     @property
     def history(self) -> list[Event]:
-        return PINNED.get(self.name, [])
+        return PINNED.get(self.like or self.name, [])
 
 
 # Ways to plant ------------------------------------------------------------------------------------------------
@@ -57,6 +59,17 @@ def changed_sql(before: str, after: str) -> Plant:
     def plant() -> AbstractContextManager[Any]:
         assert before in public.PUBLIC, f"the predicate no longer says {before!r}"
         return mock.patch.object(public, "PUBLIC", public.PUBLIC.replace(before, after))
+
+    return plant
+
+
+def changed_list(before: str, after: str) -> Plant:
+    """Put `after` in place of `before` in what lists leave out."""
+
+    def plant() -> AbstractContextManager[Any]:
+        hidden = predicate.IsListed.hidden
+        assert before in hidden, f"what is hidden no longer says {before!r}"
+        return mock.patch.object(predicate.IsListed, "hidden", hidden.replace(before, after))
 
     return plant
 
@@ -80,9 +93,22 @@ def by_state(where: Any) -> Plant:
     return replaced(where, "delivered", lambda rows: rows.filter(state=Publication.State.LIVE))
 
 
-def by_state_of_pages(where: Any) -> Plant:
+def by_state_of_pages(where: Any, name: str, *kept: Any) -> Plant:
+    """The same of pages; `kept` are functions that keep a query which was made of it."""
     rows = Publication.objects.filter(kind="page", state=Publication.State.LIVE)
-    return replaced(where, "delivered_pages", lambda: rows.all())
+
+    @contextmanager
+    def plant() -> Iterator[None]:
+        try:
+            with mock.patch.object(where, name, side_effect=rows.all):
+                for one in kept:
+                    one.cache_clear()
+                yield
+        finally:
+            for one in kept:
+                one.cache_clear()
+
+    return plant
 
 
 def deaf_to(*models: type, when: str = "") -> Plant:
@@ -142,6 +168,13 @@ def _never_elsewhere(real: Any) -> Any:
     return rows
 
 
+def _all_public(page: Page) -> list[Any]:
+    line = list(page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth"))
+    for one in line:
+        one.is_public = True
+    return line
+
+
 def _name_of_any(real: Any) -> Any:
     def page(self: source.References, pk: int | None) -> str | None:
         asked, self.for_public = self.for_public, False
@@ -187,6 +220,25 @@ FAULTS = (
     Fault("source of an alias is live", "core/public", changed_sql("source.live AND ", "")),
     # That the source of an alias has not expired is asked twice: Wagtail writes `expire_at` of a page into its aliases
     # whenever it publishes, so without that condition nothing changes.
+    # The same, as lists ask it. That the source of an alias is live is asked twice: Wagtail takes aliases offline
+    # together with their source.
+    Fault("list: live", "core/public", changed_list("} WHERE NOT live", "} WHERE NOT live AND 1 = 0"), "live"),
+    Fault("list: expiry", "core/public", changed_list("} WHERE expire_at IS NOT NULL", "} WHERE 1 = 0"), "expiry"),
+    Fault(
+        "list: restriction",
+        "core/public",
+        changed_list(") AND translation_key IN", ") AND 1 = 0 AND translation_key IN"),
+    ),
+    Fault(
+        "list: restriction of an alias's source",
+        "core/public",
+        changed_list(") AND source.translation_key", ") AND 1 = 0 AND source.translation_key"),
+    ),
+    Fault(
+        "list: deleted",
+        "publication/predicate",
+        changed_list("WHERE mark.kind = 'page'", "WHERE 1 = 0"),
+    ),
     # Guards of pages
     Fault("serving", "publication/guards", replaced(guards, "serve_only_public", nothing)),
     Fault(
@@ -206,8 +258,9 @@ FAULTS = (
     Fault("posters", "home/cities", unfiltered(home.cities)),
     Fault("lists of pages", "toolbox_pages/context", unfiltered(toolbox_pages.context)),
     # Answers to programs and readers
-    Fault("pages/{id}/", "api/pages", by_state_of_pages(pages)),
-    Fault("pages/", "api/listing", by_state_of_pages(listing)),
+    Fault("pages/{id}/", "api/delivery", by_state_of_pages(delivery, "delivered_pages", delivery._columns)),
+    Fault("pages/find/", "api/pages", by_state_of_pages(pages, "delivered_pages"), "live"),
+    Fault("pages/", "api/listing", by_state_of_pages(listing, "listed_pages")),
     Fault(
         "what a document names",
         "api/delivery",
@@ -225,7 +278,10 @@ FAULTS = (
     Fault("feed sends tombstones", "publication/feed", replaced(feed, "_rows", _without_tombstones(feed._rows))),
     Fault("feed says elsewhere", "publication/feed", replaced(feed, "_rows", _never_elsewhere(feed._rows))),
     # What is recorded
-    Fault("only public pages are recorded", "publication/prepare", unfiltered(prepare)),
+    Fault("only public pages are recorded", "publication/prepare", replaced(prepare, "line_to", _all_public)),
+    Fault(
+        "only public children are named", "publication/prepare", unfiltered(prepare), "only public pages are recorded"
+    ),
     Fault("translations named in a document", "publication/represent", unfiltered(represent)),
     Fault(
         "pages named in a source",

@@ -11,6 +11,13 @@ PINNED: dict[str, list[Event]] = {
     "restriction of an alias's source": [Event("alias", 3), Event("move", 30), Event("restrict_section", 2)],
     "restriction above an alias": [Event("restrict_section", 14, 10, prompt=False), Event("move", 7, 4)],
     "source of an alias is live": [Event("schedule_new", 0, 1)],
+    "list: restriction": [Event("restrict", 12, 7, prompt=False)],
+    "list: restriction of an alias's source": [
+        Event("alias", 3),
+        Event("move", 30),
+        Event("restrict_section", 2, prompt=False),
+    ],
+    "list: deleted": [Event("delete", 30, 0, prompt=False)],
     "serving": [Event("restrict", 1, 0)],
     "aliases of aliases": [Event("alias", 27, 2)],
     "orphaned aliases": [Event("schedule_new", 13, 5), Event("delete", 30, 0, prompt=False)],

@@ -143,21 +143,10 @@ class Migration(migrations.Migration):
                 (
                     "publication",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="refs", to="publication.publication"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PublicationTerm",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("vocabulary", models.CharField(max_length=20)),
-                ("code", models.CharField(max_length=60)),
-                (
-                    "publication",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="publication.publication"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refs",
+                        to="publication.publication",
                     ),
                 ),
             ],
@@ -168,7 +157,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="publication",
+            index=models.Index(fields=["key"], name="publication_key_1cd784_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="publication",
             index=models.Index(fields=["kind", "state", "locale"], name="publication_kind_2df852_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(
+                fields=["kind", "state", "type", "path", "object_id", "locale", "city"],
+                name="publication_kind_d316e1_idx",
+            ),
         ),
         migrations.AddIndex(
             model_name="publication",
@@ -201,15 +201,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="publicationref",
             constraint=models.UniqueConstraint(fields=("publication", "kind", "name"), name="one_ref_per_publication"),
-        ),
-        migrations.AddIndex(
-            model_name="publicationterm",
-            index=models.Index(fields=["vocabulary", "code"], name="publication_vocabul_f3de84_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationterm",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "vocabulary", "code"), name="one_term_per_publication"
-            ),
         ),
     ]
