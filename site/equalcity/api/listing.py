@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Site
@@ -160,13 +161,14 @@ def slice_of_pages(rows: "QuerySet[Publication]", offset: int, limit: int) -> Sl
     it prepares one statement for all slices of a list.
     """
     try:
-        ids, parameters = rows.values_list("object_id").query.sql_with_params()
         every, given = rows.order_by().values_list("object_id").query.sql_with_params()
+        total = RawSQL(f"SELECT COUNT(*) FROM ({every}) counted", given)  # noqa: S608, S611
+        counted = rows.annotate(total=total).values_list("object_id", "total")
+        statement, parameters = counted.query.sql_with_params()
     except EmptyResultSet:
         return Slice([], 0)
-    statement = f"SELECT page.*, (SELECT COUNT(*) FROM ({every}) counted) FROM ({ids} LIMIT %s OFFSET %s) page"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement, (*given, *parameters, limit, offset))
+        cursor.execute(f"{statement} LIMIT %s OFFSET %s", (*parameters, limit, offset))
         found = cursor.fetchall()
     return Slice([pk for pk, _total in found], found[0][1] if found else rows.count())
 

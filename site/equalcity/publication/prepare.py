@@ -48,7 +48,10 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
 
 
 def _prepare_page(found: Any, line: list[Any]) -> Prepared:
+    """Prepare a page that was read `with_origin`; `line` leads to it. Raises `Moved`."""
     page = found.specific
+    if page.path != line[-1].path:
+        raise Moved
     page.locale = found.locale
     seen, original = References(for_public=True), page.alias_of
     seen.note_origin(found)

@@ -456,6 +456,35 @@ def test_a_newer_mark_is_not_swallowed(published: Tree, settle: Settle, monkeypa
     assert "Earlier" not in live_titles()
 
 
+def test_a_page_that_moves_while_it_is_read_is_read_again(published: Tree, settle: Settle, monkeypatch: Any) -> None:
+    """Nothing is written of a page whose ancestors were read before it moved, and whose own row after."""
+    from equalcity.publication import prepare as module
+
+    page, real = published.practices[0], module.line_to
+    moved: list[bool] = []
+
+    def line_to(given: Page) -> list[Any]:
+        line = real(given)
+        if given.pk == page.pk and not moved:
+            moved.append(True)
+            with marks.recording_postponed():
+                fresh(page).move(fresh(published.about), pos="first-child")
+        return line
+
+    def place() -> tuple[str, str]:
+        row = Publication.objects.get(object_id=page.pk, kind="page")
+        return row.path, row.trail
+
+    before = place()
+    monkeypatch.setattr(module, "line_to", line_to)
+    with marks.recording_postponed():
+        marks.mark_pages([page.pk])
+    record_objects([("page", page.pk)])
+    assert (moved, place()) == ([True], before)
+    settle()
+    assert str(published.about.translation_key) in place()[1]
+
+
 def test_an_older_rendering_never_overwrites_a_newer_one(published: Tree, monkeypatch: Any) -> None:
     """While one worker renders, the page changes and another worker records it: the first one's work is void."""
     from equalcity.publication import prepare as module
