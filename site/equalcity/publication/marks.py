@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction, Site
 
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
@@ -42,6 +42,7 @@ def connect() -> None:
     """Connect the receivers; called by `AppConfig.ready` only."""
     for signal in (post_save, post_delete):
         signal.connect(on_change, dispatch_uid="publication.on_change")
+    pre_delete.connect(on_leaving, dispatch_uid="publication.on_leaving")
     m2m_changed.connect(on_terms_of_page, dispatch_uid="publication.on_terms_of_page")
 
 
@@ -85,6 +86,9 @@ def on_change(
     match instance:
         case Page():
             _on_page(sender, instance, deleted="created" not in kwargs)
+            if update_fields and not update_fields.isdisjoint({"alias_of", "alias_of_id"}):
+                # A page of its own from now on: what restricts its original no longer stands before its tree.
+                mark("tree", instance.pk)
         case PageViewRestriction():
             mark("tree", instance.page_id)
         case Term():
@@ -99,6 +103,13 @@ def on_change(
             # Wagtail forgets the old address in a receiver of its own, which may come after this one.
             Site.clear_site_root_paths_cache()
             mark_pages(list(Page.objects.filter(depth__gt=1, live=True).values_list("pk", flat=True)))
+
+
+def on_leaving(sender: type[Any], instance: Any, **kwargs: Any) -> None:
+    """The aliases of a page outlive it, and what restricted it no longer stands before their trees."""
+    if isinstance(instance, Page):
+        for pk in instance.aliases.values_list("pk", flat=True):
+            mark("tree", pk)
 
 
 def on_terms_of_page(sender: type[Any], instance: Any, action: str, **kwargs: Any) -> None:

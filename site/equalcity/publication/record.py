@@ -8,6 +8,8 @@ publishing.
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
@@ -90,13 +92,16 @@ def record_objects(objects: Iterable[tuple[str, int]], *, waited_for: bool = Fal
 def spread(page_id: int) -> list[int]:
     """Turn the mark of a tree into marks of its pages, of their translations and of the page above; return those.
 
+    What restricts a page stands before the trees of its aliases, too, and there may be pages that its own tree lacks.
     A page may move to where it stood, and push its siblings aside: the page above looks after these.
     """
     read = _marks_of("tree", page_id)
     root = Page.objects.filter(pk=page_id).first()
     pages = [page_id]
     if root is not None:
-        keys = Page.objects.filter(path__startswith=root.path).values("translation_key")
+        tops = [root.path, *root.aliases.values_list("path", flat=True)]
+        below = reduce(or_, (Q(path__startswith=path) for path in tops))
+        keys = Page.objects.filter(below).values("translation_key")
         above = root.get_parent()
         found = Page.objects.filter(Q(translation_key__in=keys) | Q(pk=above.pk if above else None))
         pages = list(found.order_by("path").values_list("pk", flat=True))

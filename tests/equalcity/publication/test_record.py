@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +16,7 @@ from wagtail_localize.synctree import synchronize_tree
 from equalcity.core.models import City
 from equalcity.publication import feed, marks
 from equalcity.publication.models import Dirty, Publication
+from equalcity.publication.predicate import is_public
 from equalcity.publication.record import record, record_objects, spread
 from tests.factories import ToolboxPageFactory, Tree
 from toolbox_pages.models import BestPracticePage, RelatedPage, ToolboxPage
@@ -402,6 +404,38 @@ def test_deleting_a_hidden_original_does_not_set_its_aliases_free(published: Tre
     )
     settle(lambda: fresh(draft).delete())
     assert "Embargo" not in live_titles("fr") | aliases("fr")
+
+
+def test_what_stood_behind_the_alias_of_a_restricted_section_comes_back(published: Tree, settle: Settle) -> None:
+    """The original is gone, its Arabic alias is a page of its own, and only that still stands behind the wall."""
+    guide, practice = published.index, published.practices[0]
+    french = practice.copy_for_translation(Locale.objects.get(language_code="fr"), copy_parents=True)
+    settle(lambda: french.save_revision().publish())
+    settle(lambda: fresh(french).move(fresh(published.homes["fr"]), pos="last-child"))
+    arabic = Locale.objects.get(language_code="ar")
+    settle(lambda: practice.copy_for_translation(arabic, copy_parents=True, alias=True))
+    wall = PageViewRestriction(page=guide, restriction_type=PageViewRestriction.LOGIN)
+    settle(wall.save)
+    settle(lambda: fresh(practice).delete())
+    assert not is_public(french)
+    settle(wall.delete)
+    assert is_public(french)
+    assert fresh(french).title in live_titles("fr")
+
+
+@pytest.mark.parametrize("way", ["converted", "outlived"])
+def test_what_stands_below_an_alias_is_free_without_its_original(published: Tree, settle: Settle, way: str) -> None:
+    guide, home = published.index, published.home
+    alias = settle(lambda: fresh(guide).create_alias(parent=fresh(home), update_slug="alias"))
+    practice = settle(
+        lambda: fresh(published.practices[0]).copy(to=fresh(alias), update_attrs={"slug": "own", "title": "Own"})
+    )
+    wall = PageViewRestriction(page=guide, restriction_type=PageViewRestriction.LOGIN)
+    settle(wall.save)
+    assert not is_public(practice)
+    settle(lambda: ConvertAliasPageAction(fresh(alias)).execute() if way == "converted" else fresh(guide).delete())
+    assert is_public(practice)
+    assert "Own" in live_titles()
 
 
 # Marks -----------------------------------------------------------------------------------------------------

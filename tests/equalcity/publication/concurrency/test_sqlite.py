@@ -18,7 +18,7 @@ def test_two_processes_on_one_file(tmp_path: Path, capsys: pytest.CaptureFixture
     with capsys.disabled():
         sys.stdout.write(f"\n{summary('SQLite', outcome)}\n")
     assert errors(outcome) == [], f"seed {outcome.seed}"
-    assert violations(outcome.history) == {}, f"seed {outcome.seed}"
+    assert violations(outcome.history) == {}, f"seed {outcome.seed} {outcome.differences} {outcome.marks}"
     assert outcome.differences == ()
     assert outcome.marks == ()
     assert len({one.publisher for one in outcome.operations if not one.error}) == 2
