@@ -101,7 +101,7 @@ def status() -> Status:
     return Status(
         engine=get_backend().name,
         documents=get_backend().count(),
-        behind=feed.state().seq - row.seq if row.cursor else None,
+        behind=_behind(row),
         outdated=bool(row.cursor) and row.analysis != analysis.VERSION,
     )
 
@@ -159,9 +159,13 @@ def _documents(publications: Iterable[Publication]) -> Iterator[Document]:
 def _waiting() -> int:
     """Return how many publications the next round will read."""
     row = _cursor()
-    if not row.cursor or row.analysis != analysis.VERSION:
-        return _live().count()
-    return feed.state().seq - row.seq
+    behind = _behind(row)
+    return _live().count() if behind is None or row.analysis != analysis.VERSION else behind
+
+
+def _behind(row: IndexCursor) -> int | None:
+    """Return how far a cursor is behind the feed; None before the first round."""
+    return feed.state().seq - row.seq if row.cursor else None
 
 
 def _live() -> "QuerySet[Publication]":

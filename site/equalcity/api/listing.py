@@ -3,7 +3,6 @@
 Filters that name other pages or terms look all of them up at once; everything else reads columns.
 """
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -85,7 +84,6 @@ FILTERS: tuple[Parameter, ...] = (
 )
 
 
-TOTAL = Window(Count("*"))
 PATH_MAX = Page._meta.get_field("path").max_length or 0
 LAST = Page.alphabet[-1]
 
@@ -150,7 +148,7 @@ def matching(query: Query, models: tuple[type[Page], ...]) -> "QuerySet[Publicat
 
 def slice_of(rows: "QuerySet[Any]", offset: int, limit: int) -> Slice:
     """Read some rows and the number of all, in one query unless the slice is empty."""
-    found = list(rows.annotate(total=TOTAL)[offset : offset + limit])
+    found = list(rows.annotate(total=Window(Count("*")))[offset : offset + limit])
     return Slice(found, found[0].total if found else rows.count())
 
 
@@ -206,7 +204,11 @@ def _look_up(query: Query) -> Known:
         for facet, vocabulary in TERM_FACETS.items()
         for code in query.words(facet)
     ]
-    asked = [*([_pages_named(ids)] if ids else []), *([_terms_named(keys)] if keys else [])]
+    asked = []
+    if ids:
+        asked.append(_pages_named(ids))
+    if keys:
+        asked.append(_terms().filter(key__in=keys))
     if not asked:
         return Known()
     found = list(asked[0].union(*asked[1:], all=True))
@@ -222,10 +224,6 @@ def _pages_named(ids: Sequence[int | None]) -> "QuerySet[Publication, Any]":
     """The pages with these ids; None is the home page."""
     named = Q(object_id__in=[pk for pk in ids if pk is not None])
     return _pages().filter(named | Q(IS_HOME) if None in ids else named)
-
-
-def _terms_named(keys: Sequence[uuid.UUID]) -> "QuerySet[Publication, Any]":
-    return _terms().filter(key__in=keys)
 
 
 @cache
