@@ -7,7 +7,7 @@ from a thousand on.
 """
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.redirects.signal_handlers import BatchRedirectCreator
 from wagtail.models import Page, Site
 from wagtail.signals import page_slug_changed, post_page_move
 
@@ -44,10 +45,9 @@ def keep_old_addresses(page: Page, url_path_before: str) -> None:
     if site is None or url_path_before == page.url_path:
         return
     with transaction.atomic():
-        for redirects in batches(changed_addresses(page, url_path_before, site), BATCH):
-            old = [one.old_path for one in redirects]
-            Redirect.objects.filter(site=site, automatically_created=True, old_path__in=old).delete()
-            Redirect.objects.bulk_create(redirects, ignore_conflicts=True)
+        batch = BatchRedirectCreator(max_size=BATCH, ignore_conflicts=True)
+        batch.extend(changed_addresses(page, url_path_before, site))
+        batch.process()
 
 
 def changed_addresses(page: Page, url_path_before: str, site: Site) -> Iterator[Redirect]:
@@ -63,11 +63,6 @@ def address(page: Page) -> str:
     """Return the path of a page as redirects write it; nothing for a page outside the site."""
     parts = page.get_url_parts()
     return Redirect.normalise_path(parts[2]) if parts else ""
-
-
-def batches(redirects: Iterator[Redirect], size: int) -> Iterator[list[Redirect]]:
-    while batch := list(islice(redirects, size)):
-        yield batch
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):
