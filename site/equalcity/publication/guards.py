@@ -10,6 +10,7 @@ from django.db.models.signals import pre_delete, pre_save
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
+from equalcity.publication.marks import OF_ALIASES
 from equalcity.publication.predicate import is_public, public_pages
 
 
@@ -48,7 +49,7 @@ def hide_converted_alias(
     """An alias of a hidden page becomes a draft when it is made a page of its own: it shows what nobody may see yet."""
     if not isinstance(instance, Page) or instance.pk is None or instance.alias_of_id is not None or raw:
         return
-    if update_fields is not None and update_fields.isdisjoint({"alias_of", "alias_of_id"}):
+    if update_fields is not None and OF_ALIASES.isdisjoint(update_fields):
         return
     sources = Page.objects.filter(pk__in=Page.objects.filter(pk=instance.pk).values("alias_of_id"))
     if sources.exists() and not public_pages(sources).exists():

@@ -33,6 +33,9 @@ OF_DRAFTS = frozenset(
     }
 )
 
+# What Wagtail writes when a page becomes an alias, or an alias a page of its own.
+OF_ALIASES = frozenset({"alias_of", "alias_of_id"})
+
 _postponed = ContextVar("postponed", default=False)
 
 log = logging.getLogger(__name__)
@@ -86,8 +89,8 @@ def on_change(
     match instance:
         case Page():
             _on_page(sender, instance, deleted="created" not in kwargs)
-            if update_fields and not update_fields.isdisjoint({"alias_of", "alias_of_id"}):
-                # A page of its own from now on: what restricts its original no longer stands before its tree.
+            if update_fields and not OF_ALIASES.isdisjoint(update_fields):
+                # What restricts its original stands before its tree from now on, or no longer does.
                 mark("tree", instance.pk)
         case PageViewRestriction():
             mark("tree", instance.page_id)

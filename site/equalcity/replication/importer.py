@@ -209,7 +209,7 @@ def _take_over(replica: Replica, page: BasePage, source: Source, item: FeedItem)
         raise Refused("We have a translation of our own in its place; it was left alone.")
     page.alias_of = None
     page.live, page.has_unpublished_changes = False, True
-    page.save(clean=False)
+    page.save(update_fields=["alias_of", "live", "has_unpublished_changes"], clean=False)
     page.save_revision(clean=False)
     unplaced = put(page, source, item.origin_instance)
     page.slug = places.free_slug(page.get_parent(), page.slug, page)
