@@ -95,8 +95,7 @@ def hold_relations(page: Page, seen: References) -> None:
         if relation.get_accessor_name() != COMMENTS_RELATION_NAME:
             rows = getattr(page, relation.get_accessor_name()).get_object_list()
             for to_page in fields_to_pages(relation.related_model):
-                named = seen.seen(pk for row in rows if (pk := getattr(row, to_page.attname)) is not None)
-                rows[:] = [row for row in rows if is_shown(row, to_page, named)]
+                rows[:] = without_hidden(rows, to_page, seen)
     for terms in get_all_child_m2m_relations(type(page)):
         getattr(page, terms.name).get_object_list()
 
@@ -113,14 +112,17 @@ def fields_to_pages(model: type[models.Model]) -> tuple[Any, ...]:
     )
 
 
-def is_shown(row: models.Model, to_page: Any, named: dict[int, Any]) -> bool:
-    """Return whether a row leads to a page that the public sees; then give it that page, which was read already."""
-    pk = getattr(row, to_page.attname)
-    if pk is None or pk not in named:
-        return True
-    if to_page.related_model is Page:
-        setattr(row, to_page.name, named[pk])
-    return bool(named[pk].is_public)
+def without_hidden(rows: list[Any], to_page: Any, seen: References) -> list[Any]:
+    """Return the rows that lead to no hidden page; they hold the page that they lead to, as it was read."""
+    pages = seen.look_up(pk for row in rows if (pk := getattr(row, to_page.attname)) is not None)
+    kept = []
+    for row in rows:
+        page = pages.get(getattr(row, to_page.attname))
+        if page is None or page.is_public:
+            kept.append(row)
+        if page is not None and to_page.related_model is Page:
+            setattr(row, to_page.name, page)
+    return kept
 
 
 def _prepare_term(term: Term) -> Prepared:

@@ -155,9 +155,9 @@ def _marks_of(kind: str, object_id: int) -> list[int]:
 
 def _done(kind: str, object_id: int, read: list[int]) -> None:
     """Forget the marks that were read, and older ones that were parked: it could be recorded after all."""
-    marks = _read_or_parked(kind, object_id, read)
+    found = _read_or_parked(kind, object_id, read)
     # Without reading them first, as Django does for the sake of receivers: nobody listens for marks.
-    marks._raw_delete(marks.db)
+    found._raw_delete(found.db)
 
 
 def _park(kind: str, object_id: int, read: list[int], error: Exception) -> None:

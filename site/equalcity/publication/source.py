@@ -67,13 +67,13 @@ class References:
 
     def page(self, pk: int | None) -> str | None:
         """Return the page's name; None for a page that is gone or, for the public, hidden."""
-        page = self.seen([pk]).get(pk) if pk is not None else None
+        page = self.look_up([pk]).get(pk) if pk is not None else None
         if page is None or (self.for_public and not page.is_public):
             return None
         self.pages.add(page.pk)
         return str(PageName(*self.origins[page.translation_key], page.locale.language_code))
 
-    def seen(self, pks: Iterable[int]) -> dict[int, Any]:
+    def look_up(self, pks: Iterable[int]) -> dict[int, Any]:
         """Return these pages, each with `is_public`, as far as they exist. One query for those that are new."""
         if new := set(pks) - self.found.keys():
             pages = with_origin(Page.objects.filter(pk__in=new)).annotate(is_public=IsPublic())
