@@ -30,9 +30,9 @@ partner: $(BASE) ## Start a second instance on PARTNER_PORT that follows the fir
 		$(BIN)/python -m equalcity run --follow $(UPSTREAM) $(if $(filter 0,$(PARTNER_SERVE)),--no-serve)
 
 test: $(DEV) services ## Run the whole test suite, group by group
-	@cd $(ROOT) && exec $(BIN)/python tests/run.py $(ONLY)
+	@cd $(ROOT) && exec $(BIN)/python -m tests.run $(ONLY)
 
-soak: $(DEV) services ## The long form of the proofs: 10,000 histories, five minutes of concurrency
+soak: $(DEV) services ## The long form of the proofs: 10,000 histories (goes on where it was stopped), five minutes of concurrency
 	@cd $(ROOT) && exec $(BIN)/python -m tests.soak $(ONLY)
 
 bench: $(DEV) services ## Measure against stock Wagtail in the same run and print ratios

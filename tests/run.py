@@ -15,6 +15,8 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.property.publication.distribution import read_distribution
+
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
 MARKERS = ("browser", "services", "property", "fuzz", "fault")
@@ -121,6 +123,8 @@ def run_group(group: Group, available: dict[str, str], home: Path) -> Counts:
         print(f"{group.name}: pytest ended with code {ended.returncode} before any test ran.")
         return Counts(failed=1)
     counts = read_report(report)
+    if distribution := read_distribution(report):
+        print(distribution)
     if ended.returncode and not counts.failed:
         why = "no test was found" if ended.returncode == 5 else f"code {ended.returncode}"
         print(f"{group.name}: pytest ended with an error: {why}.")

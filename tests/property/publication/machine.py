@@ -1,7 +1,6 @@
 """Histories of events: drawn, run on a world that begins anew, and looked at from outside after every event."""
 
 import os
-import sys
 import time
 from collections.abc import Sequence
 from random import Random
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from equalcity.publication.marks import recording_postponed
 from tests.property.publication import checks
+from tests.property.publication.distribution import Distribution
 from tests.property.publication.events import EVENTS, Event
 from tests.property.publication.world import World
 
@@ -103,13 +103,11 @@ def fails(world: World, history: Sequence[Event]) -> bool:
     return False
 
 
-def explore(world: World, count: int, seed: str, *, prompt: bool | None = None) -> None:
-    """Run histories and tell how often each event came.
+def explore(world: World, count: int, seed: str, *, prompt: bool | None = None) -> Distribution:
+    """Run histories; return how often each event came.
 
     Raises what the first history that fails says, in the shortest form of it that was found.
     """
-    tell = sys.__stderr__.write if sys.__stderr__ else str
-    tell(f"\n{count} histories of page events, SEED={seed}\n")
     world.events.clear()
     world.applied.clear()
     failing = first_failing(world, count, seed, prompt=prompt)
@@ -117,17 +115,11 @@ def explore(world: World, count: int, seed: str, *, prompt: bool | None = None) 
         run(world, shortened(world, failing))
         run(world, failing)
         raise AssertionError(f"fails now and then: {failing}")
-    tell(table(world))
     seldom = [name for name in EVENTS if world.applied[name] < count // 100]
     assert not seldom, f"these hardly happened: {seldom}"
-
-
-def table(world: World) -> str:
-    """Return how often each event was drawn, and how often there was a page that it fits."""
-    rows = [f"{'event':22}{'drawn':>7}{'applied':>9}"]
-    rows += [f"{name:22}{world.events[name]:7}{world.applied[name]:9}" for name in EVENTS]
-    rows += [f"{'together':22}{sum(world.events.values()):7}{sum(world.applied.values()):9}"]
-    return "\n".join(rows) + "\n"
+    return Distribution(
+        count, {name: world.events[name] for name in EVENTS}, {name: world.applied[name] for name in EVENTS}
+    )
 
 
 def shortened(world: World, history: Sequence[Event], seconds: float = SHORTENING) -> list[Event]:

@@ -1,7 +1,10 @@
 """Histories in which every change is recorded once it is committed."""
 
+from collections.abc import Callable
+
 import pytest
 
+from tests.property.publication.distribution import PROPERTY
 from tests.property.publication.machine import HISTORIES, SEED, explore
 from tests.property.publication.world import World
 
@@ -12,5 +15,7 @@ pytestmark = [
 ]
 
 
-def test_nothing_hidden_is_served_and_nothing_public_is_missing(world: World) -> None:
-    explore(world, HISTORIES // 2, SEED, prompt=True)
+def test_nothing_hidden_is_served_and_nothing_public_is_missing(
+    world: World, record_property: Callable[[str, object], None]
+) -> None:
+    record_property(PROPERTY, explore(world, HISTORIES // 2, SEED, prompt=True).as_json())
