@@ -30,7 +30,7 @@ A_STRETCH = 250
 
 @dataclass(frozen=True)
 class Part:
-    """Some tests, and the environment that makes them long. What the caller sets already stays as it is."""
+    """Some tests, and the environment that makes them long. What the caller sets in it stays as it is."""
 
     name: str
     paths: tuple[str, ...]
@@ -65,7 +65,6 @@ class Run:
 def run(part: Part, seed: str, longer: dict[str, str]) -> Run:
     """Run one part, showing what its tests print."""
     report = fresh_report(f"soak-{part.name}")
-    longer = {name: os.environ.get(name, value) for name, value in longer.items()}
     environment = {
         **environment_of_tests(services()),
         "SEED": seed,
@@ -176,7 +175,8 @@ def main(names: list[str]) -> int:
             passed &= run_histories(runs)
             continue
         print(f"\n=== {part.name}", flush=True)
-        ended = run(part, os.environ.get("SEED", str(secrets.randbelow(10**9))), part.longer)
+        longer = {name: os.environ.get(name, value) for name, value in part.longer.items()}
+        ended = run(part, os.environ.get("SEED", str(secrets.randbelow(10**9))), longer)
         runs[:] = [one for one in runs if one.part != part.name] + [ended]
         keep(runs)
         passed &= not ended.failed
