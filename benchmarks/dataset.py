@@ -18,7 +18,8 @@ from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page
 
 from benchmarks import texts
 from equalcity.demo.content import PageRecord, pages
-from equalcity.demo.fill import TYPES, Filler
+from equalcity.demo.fill.filler import Filler
+from equalcity.demo.fill.pages import TYPES, fill
 from equalcity.demo.load import load_pictures, load_terms
 from equalcity.publication import marks
 from equalcity.publication.models import Dirty
@@ -73,7 +74,7 @@ class Tree:
             parent = self.pages[written.parent, language]
             self.children[parent.pk] += 1
             page: Any = TYPES[written.type](locale=locale, translation_key=written.translation_key)
-            self.filler.fill(page, written, language)
+            fill(self.filler, page, written, language)
             page.depth = parent.depth + 1
             page.path = Page._get_path(parent.path, page.depth, self.children[parent.pk])
             page.url_path = f"{parent.url_path}{page.slug}/"

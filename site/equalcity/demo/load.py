@@ -12,7 +12,9 @@ from wagtail.models import Locale, Page
 from equalcity.core.models import City, CustomImage, Term
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.demo.content import SOURCE_LANGUAGE, PageRecord, pages, terms
-from equalcity.demo.fill import TYPES, Filler
+from equalcity.demo.fill.filler import Filler
+from equalcity.demo.fill.pages import TYPES
+from equalcity.demo.fill.pages import fill as fill_page
 from equalcity.demo.pictures import COLOURS, city_picture
 from equalcity.publication.source import canonical, source_of
 from equalcity.translation.translate import write_translation
@@ -126,7 +128,7 @@ def write_source(filler: Filler, record: PageRecord) -> bool:
     with transaction.atomic():
         page: Any = type(filler.pages[record.key]).objects.get(pk=filler.pages[record.key].pk)
         before = canonical(source_of(page))
-        filler.fill(page, record, SOURCE_LANGUAGE)
+        fill_page(filler, page, record, SOURCE_LANGUAGE)
         if page.live and canonical(source_of(page)) == before:
             return False
         page.save_revision().publish()
@@ -139,7 +141,7 @@ def translate(filler: Filler, record: PageRecord, language: str) -> bool:
     original = filler.pages[record.key]
 
     def fill(page: Any) -> None:
-        filler.fill(page, record, language)
+        fill_page(filler, page, record, language)
         page.machine_translated = True
 
     before = latest_source(original, locale)

@@ -23,3 +23,8 @@ def _block(block: str) -> str:
     if items:
         html += "<ul>" + "".join(f"<li>{escape(item, quote=False)}</li>" for item in items) + "</ul>"
     return html
+
+
+def line(text: str | None) -> str:
+    """Return text as one line."""
+    return " ".join((text or "").split())

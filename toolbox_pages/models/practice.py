@@ -1,4 +1,4 @@
-"""Toolboxes and the guide of best practices.
+"""The guide of best practices.
 
 What a best practice records is merged from how the field's own collections describe one (EU Best Practice
 Portal, EIGE, URBACT, EIF Guidebook).
@@ -25,66 +25,6 @@ from equalcity.core.models.pages import RICH_TEXT_FEATURES
 from equalcity.core.models.terms import in_default_language
 from equalcity.core.serializers import RichText, TermLabel
 from toolbox_pages import context
-
-
-class ToolboxPage(BasePage):
-    """What one city made, and for whom."""
-
-    menu_group = "toolboxes"
-
-    city = models.ForeignKey(
-        City,
-        verbose_name=_("city"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        limit_choices_to=in_default_language,
-    )
-    audience = models.CharField(
-        _("whom it is for"), max_length=160, help_text=_("For example: “For migrant women and girls”.")
-    )
-    partner_line = models.CharField(
-        _("partners"), max_length=200, blank=True, help_text=_("For example: “With the City of Gothenburg”.")
-    )
-    introduction = models.TextField(_("introduction"), blank=True, help_text=_("The first paragraph, set larger."))
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["toolbox_pages.BestPracticeIndexPage", "home.StandardPage"]
-
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [FieldPanel("city", widget=Select), FieldPanel("audience"), FieldPanel("partner_line")],
-            heading=_("Whose it is"),
-        ),
-        FieldPanel("introduction"),
-        FieldPanel("body"),
-    ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("audience"),
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-    ]
-    api_fields = [
-        *BasePage.api_fields,
-        APIField("city", serializer=TermLabel()),
-        APIField("audience"),
-        APIField("partner_line"),
-        APIField("introduction"),
-        APIField("body"),
-    ]
-    override_translatable_fields = [
-        *BasePage.override_translatable_fields,
-        SynchronizedField("city", overridable=False),
-    ]
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), **context.of_toolbox(self, request)}
-
-    class Meta:
-        verbose_name = _("toolbox")
-        verbose_name_plural = _("toolboxes")
 
 
 class BestPracticeIndexPage(BasePage):
