@@ -39,10 +39,13 @@ def bulk_unpublish(world: World, event: Event) -> bool:
         return False
     below = event.other % 2 == 1
     chosen = [model.nodes[pk] for pk in pks]
+    # What is on the calendar is locked: the screen names it as left out, and goes on with what stands below the others.
+    free = [node for node in chosen if node.scheduled is None]
     _bulk(world, "unpublish", chosen, **({"include_descendants": "on"} if below else {}))
-    for node in chosen:
+    for node in free:
         for one in model.below(node) if below else [node]:
-            model.unpublish(one)
+            if one.scheduled is None:
+                model.unpublish(one)
     return True
 
 

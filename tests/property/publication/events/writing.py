@@ -168,5 +168,6 @@ def unpublish_below(world: World, event: Event) -> bool:
         return False
     UnpublishPageAction(stored(node), user=world.user, include_descendants=True).execute()
     for one in world.model.below(node):
-        world.model.unpublish(one)
+        if one.scheduled is None:
+            world.model.unpublish(one)
     return True
