@@ -19,10 +19,10 @@ LAST_RESORT = (
 )
 
 
-def answer(request: HttpRequest, status: HTTPStatus, template: str) -> HttpResponse:
+def answer(request: HttpRequest, status: HTTPStatus, template: str, **said: str) -> HttpResponse:
     """Return an error page in the reader's language."""
     with translation.override(language_of(request)):
-        html = render_to_string(f"core/errors/{template}.html", {**frame(), "languages": homes()})
+        html = render_to_string(f"core/errors/{template}.html", {**frame(), "languages": homes(), **said})
     return HttpResponse(html, status=status)
 
 
@@ -48,6 +48,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "500")
     except Exception:
         return HttpResponse(LAST_RESORT, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest, said: str) -> HttpResponse:
+    """Say what cannot be had right now, and what to do about it: `said`, in the reader's language."""
+    return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, "503", said=said)
 
 
 def foreign_form(request: HttpRequest) -> HttpResponse:
