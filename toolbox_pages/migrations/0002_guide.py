@@ -9,55 +9,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_city_services'),
-        ('toolbox_pages', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0004_city_services"),
+        ("toolbox_pages", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='adaptation',
-            name='adapted_page',
-            field=models.ForeignKey(blank=True, help_text='If it has a page here, both pages link to each other.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='the practice made from it'),
+            model_name="adaptation",
+            name="adapted_page",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="If it has a page here, both pages link to each other.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="the practice made from it",
+            ),
         ),
         migrations.AddField(
-            model_name='adaptation',
-            name='city',
-            field=models.ForeignKey(blank=True, help_text='The city that took it over, if it is in the list.', limit_choices_to=equalcity.core.models.terms.in_default_language, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.city', verbose_name='city'),
+            model_name="adaptation",
+            name="city",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The city that took it over, if it is in the list.",
+                limit_choices_to=equalcity.core.models.terms.in_default_language,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.city",
+                verbose_name="city",
+            ),
         ),
         migrations.AddField(
-            model_name='bestpracticepage',
-            name='licence',
-            field=models.CharField(blank=True, choices=[('CC0-1.0', 'CC0 1.0 (no rights reserved)'), ('CC-BY-4.0', 'CC BY 4.0 (name the source)'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0 (name the source, share alike)'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0 (name the source, not for sale)'), ('CC-BY-NC-SA-4.0', 'CC BY-NC-SA 4.0 (name the source, not for sale, share alike)')], help_text='What others may do with the text. Empty: all rights reserved.', max_length=20, verbose_name='licence'),
+            model_name="bestpracticepage",
+            name="licence",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("CC0-1.0", "CC0 1.0 (no rights reserved)"),
+                    ("CC-BY-4.0", "CC BY 4.0 (name the source)"),
+                    ("CC-BY-SA-4.0", "CC BY-SA 4.0 (name the source, share alike)"),
+                    ("CC-BY-NC-4.0", "CC BY-NC 4.0 (name the source, not for sale)"),
+                    ("CC-BY-NC-SA-4.0", "CC BY-NC-SA 4.0 (name the source, not for sale, share alike)"),
+                ],
+                help_text="What others may do with the text. Empty: all rights reserved.",
+                max_length=20,
+                verbose_name="licence",
+            ),
         ),
         migrations.AddField(
-            model_name='bestpracticepage',
-            name='services',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='The services of a city that use or host it. For example: the civil registry.', limit_choices_to=equalcity.core.models.terms.in_default_language, related_name='+', to='core.cityservice', verbose_name='city services'),
+            model_name="bestpracticepage",
+            name="services",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="The services of a city that use or host it. For example: the civil registry.",
+                limit_choices_to=equalcity.core.models.terms.in_default_language,
+                related_name="+",
+                to="core.cityservice",
+                verbose_name="city services",
+            ),
         ),
         migrations.AlterField(
-            model_name='adaptation',
-            name='place',
-            field=models.CharField(blank=True, help_text='The place in words. For example: “a library in Example City A”.', max_length=120, verbose_name='where'),
+            model_name="adaptation",
+            name="place",
+            field=models.CharField(
+                blank=True,
+                help_text="The place in words. For example: “a library in Example City A”.",
+                max_length=120,
+                verbose_name="where",
+            ),
         ),
         migrations.CreateModel(
-            name='PracticeAttachment',
+            name="PracticeAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(help_text='What readers get. For example: “The card for the counter, to print”.', max_length=160, verbose_name='title')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.customdocument', verbose_name='document')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='toolbox_pages.bestpracticepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="What readers get. For example: “The card for the counter, to print”.",
+                        max_length=160,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="core.customdocument",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="toolbox_pages.bestpracticepage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
     ]

@@ -153,9 +153,7 @@ class PracticeAttachment(TranslatableInline):
     """A file that goes with a practice: a form, a card, a poster."""
 
     page = ParentalKey(BestPracticePage, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(
-        CustomDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="+"
-    )
+    document = models.ForeignKey(CustomDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="+")
     title = models.CharField(
         _("title"),
         max_length=160,
