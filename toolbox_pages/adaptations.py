@@ -29,9 +29,8 @@ def adaptations_of(practice: Any, request: HttpRequest) -> list[Adapted]:
     rows = list(practice.adaptations.select_related("city", "adapted_page"))
     names = labels(City, reader()) if any(row.city_id for row in rows) else {}
     keys = [row.adapted_page.translation_key for row in rows if row.adapted_page]
-    found = public_pages(Page.objects.filter(translation_key__in=keys, locale_id=practice.locale_id)) if keys else []
-    if keys:
-        found = found.select_related("content_type", "locale", "alias_of__locale")  # type: ignore[attr-defined]
+    found = public_pages(Page.objects.filter(translation_key__in=keys, locale_id=practice.locale_id))
+    found = found.select_related("content_type", "locale", "alias_of__locale")
     pages = {page.translation_key: related(page, request) for page in found}
     return [
         Adapted(
@@ -50,8 +49,8 @@ def origins_of(practice: Any, request: HttpRequest) -> list[Related]:
     """Return the public practices whose adaptations lead to this one. One query."""
     from toolbox_pages.models import BestPracticePage
 
-    leading = BestPracticePage.objects.filter(
+    leading: Any = BestPracticePage.objects.filter(
         adaptations__adapted_page__translation_key=practice.translation_key, locale_id=practice.locale_id
     ).exclude(pk=practice.pk)
-    pages = public_pages(leading).distinct().defer_streamfields().order_by("path")
+    pages: Any = public_pages(leading.defer_streamfields()).distinct().order_by("path")
     return [related(page, request) for page in pages.select_related("content_type", "locale", "alias_of__locale")]

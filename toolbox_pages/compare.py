@@ -48,7 +48,7 @@ class Cell:
     """What one practice says to one question: lines in the reader's language, or text in that of the practice."""
 
     lines: tuple[str, ...] = ()
-    text: SafeString = SafeString("")
+    text: str = ""
     language: str = ""
 
 
@@ -84,9 +84,9 @@ def practices(keys: Sequence[uuid.UUID]) -> list[BestPracticePage]:
     """Return the public practices with these keys, each in the language nearest to the reader's. One query."""
     near = [reader(), settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
     rank = {code: near.index(code) for code in near}
-    found = public_pages(BestPracticePage.objects.filter(translation_key__in=keys)).defer_streamfields()
+    found: Any = public_pages(BestPracticePage.objects.filter(translation_key__in=keys))
     best: dict[uuid.UUID, BestPracticePage] = {}
-    for page in found.select_related("city", "locale", "alias_of__locale"):
+    for page in found.defer_streamfields().select_related("city", "locale", "alias_of__locale"):
         known = best.get(page.translation_key)
         if known is None or rank.get(page.locale.language_code, len(near)) < rank.get(
             known.locale.language_code, len(near)
@@ -159,9 +159,8 @@ def first_result(months: int | None) -> str:
 
 def terms_of(pages: Sequence[BestPracticePage], name: str, model: type[Term]) -> dict[int, list[str]]:
     """Return the names of each page's terms of one vocabulary in the reader's language. Two queries."""
-    rows = BestPracticePage._meta.get_field(name).remote_field.through._default_manager.filter(
-        bestpracticepage_id__in=[page.pk for page in pages]
-    )
+    field: Any = BestPracticePage._meta.get_field(name)
+    rows = field.remote_field.through._default_manager.filter(bestpracticepage_id__in=[page.pk for page in pages])
     chosen = set(rows.values_list("bestpracticepage_id", f"{model._meta.model_name}__code"))
     names = labels(model, reader())
     return {page.pk: [label for code, label in names.items() if (page.pk, code) in chosen] for page in pages}

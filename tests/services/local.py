@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from ctypes.util import find_library
 from pathlib import Path
 
 VAR = Path(__file__).resolve().parents[2] / "var"
@@ -29,6 +30,8 @@ PACKAGES = {
     # Widths are measured in the browser, in Arabic too: a browser without fonts draws nothing.
     "chromium": ["chromium", "fonts-noto-core"],
     "msgfmt": ["gettext"],
+    # A library, not a program: what WeasyPrint sets text with.
+    "pango": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
 }
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
@@ -37,6 +40,8 @@ def program(name: str) -> str | None:
     """Return the path of a program, also where Debian keeps PostgreSQL's own; None if there is none."""
     if name == "chromium":
         return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if name == "pango":
+        return find_library("pangoft2-1.0") and find_library("harfbuzz-subset")
     debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
     return shutil.which(name) or (str(debian[-1]) if debian else None)
 

@@ -25,4 +25,4 @@ TEXTS = {
 
 def licence_url(identifier: str) -> str:
     """Return where the text of a licence stands; nothing for one that is not known here."""
-    return TEXTS.get(identifier, "")  # type: ignore[call-overload, no-any-return]
+    return TEXTS.get(identifier, "")  # type: ignore[call-overload]

@@ -76,7 +76,7 @@ def _set(html: str, style: str) -> bytes:
 def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
+    class OwnFiles(URLFetcher):
         """Reads our drawings and pictures from where they are stored, and opens no connection at all."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -26,7 +26,7 @@ class Printable(RoutablePageMixin, models.Model):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "pdf_available": pdf.available()}
+        return {**super().get_context(request, *args, **kwargs), "pdf_available": pdf.available()}  # type: ignore[misc]
 
     def get_print_context(self, request: HttpRequest) -> dict[str, Any]:
         context: dict[str, Any] = self.get_context(request)

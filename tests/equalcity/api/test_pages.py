@@ -91,15 +91,15 @@ def facets(tree: Tree) -> Tree:
     second.themes.add(ThemeFactory(code="interpreting"))
     third.themes.add(ThemeFactory(code="disclosure"), ThemeFactory(code="interpreting"))
     first.target_groups.add(TargetGroupFactory(code="migrant-women"))
+    second.roles.add(RoleFactory(code="guardian", engagement="volunteer"))
+    third.roles.add(RoleFactory(code="teacher"), RoleFactory(code="volunteer", engagement="volunteer"))
+    second.settings.add(SettingFactory(code="school"))
+    third.services.add(CityServiceFactory(code="libraries"))
     second.evidence_level = "best"
     third.city = CityFactory(code="rome", name="Rome")
     for page in tree.practices:
         page.save()
     ThemeFactory(code="unused")
-    second.roles.add(RoleFactory(code="guardian", engagement="volunteer"))
-    third.roles.add(RoleFactory(code="teacher"), RoleFactory(code="volunteer", engagement="volunteer"))
-    second.settings.add(SettingFactory(code="school"))
-    third.services.add(CityServiceFactory(code="libraries"))
     RoleFactory(code="nobody")
     record()
     return tree

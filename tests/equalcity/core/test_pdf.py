@@ -12,6 +12,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from equalcity.core import pdf, printable
+from equalcity.core.checks import pdfs_can_be_made
 from equalcity.core.models import Rendition
 from tests.factories import ImageFactory
 
@@ -119,3 +120,9 @@ def test_a_file_name_is_plain(slug: str, name: str) -> None:
     page = Page()
     page.slug = slug
     assert printable.ascii_name(page) == name
+
+
+def test_a_check_says_that_pdfs_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pdfs_can_be_made() == []
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    assert [one.id for one in pdfs_can_be_made()] == ["core.W002"]

@@ -72,8 +72,8 @@ def practice(filler: Filler, page: BestPracticePage, record: PageRecord, text: d
     whereabouts = {record.part("adaptations", row["id"]): row for row in shared.get("adaptations", [])}
     for adaptation in page.adaptations.all():
         row = whereabouts[adaptation.translation_key]
-        adaptation.city = filler.terms["city", row["city"]] if "city" in row else None
-        adaptation.adapted_page = filler.pages[row["page"]] if "page" in row else None
+        adaptation.city_id = filler.terms["city", row["city"]].pk if "city" in row else None
+        adaptation.adapted_page_id = filler.pages[row["page"]].pk if "page" in row else None
     related = [key for key in shared.get("related", []) if key in filler.pages]
     present = {row.translation_key: row for row in page.related_pages.all()}
     rows = []
