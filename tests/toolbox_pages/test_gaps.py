@@ -58,8 +58,8 @@ def plain(html: str) -> str:
 def test_every_cell_is_counted_and_empty_ones_say_so(placed: Tree, client: Client) -> None:
     assert cells(client) == {
         "Theme": ["Migrant women", "Migrant families"],
-        "Disclosure": ["2 practices: Disclosure, Migrant women", "1 practices: Disclosure, Migrant families"],
-        "Training": ["1 practices: Training, Migrant women", "Nothing yet: Training, Migrant families"],
+        "Disclosure": ["2 practices: Disclosure, Migrant women", "1 practice: Disclosure, Migrant families"],
+        "Training": ["1 practice: Training, Migrant women", "Nothing yet: Training, Migrant families"],
         "Unused": ["Nothing yet: Unused, Migrant women", "Nothing yet: Unused, Migrant families"],
     }
     text = plain(client.get(GAPS).content.decode())
