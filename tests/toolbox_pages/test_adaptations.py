@@ -18,10 +18,13 @@ from tests.factories import (
     AdaptationFactory,
     BestPracticePageFactory,
     CityFactory,
+    CityServiceFactory,
     DocumentFactory,
     Tree,
+    UserFactory,
     locale,
 )
+from tests.factories.staff import sign_in
 from toolbox_pages.models import Adaptation, BestPracticePage, PracticeAttachment
 
 
@@ -165,3 +168,28 @@ def test_an_attachment_is_offered_while_consent_lasts(tree: Tree, client: Client
     document.consent_until = timezone.localdate() - datetime.timedelta(days=1)
     document.save()
     assert "The card to print" not in client.get(practice.url).content.decode()
+
+
+def test_a_preview_shows_what_is_not_saved_yet(tree: Tree) -> None:
+    practice, made, _other = tree.practices
+    practice.adaptations = [
+        Adaptation(city=tree.city, what_changed="Unsaved change", adapted_page=made, locale=practice.locale)
+    ]
+    practice.attachments = [
+        PracticeAttachment(document=DocumentFactory(), title="Unsaved card", locale=practice.locale)
+    ]
+    text = practice.make_preview_request().content.decode()
+    assert "Unsaved change" in text
+    assert "Unsaved card" in text
+    assert leads(text, made.url) == [made.title]
+
+
+def test_staff_find_every_field_in_the_form(tree: Tree, client: Client) -> None:
+    sign_in(client, UserFactory(is_superuser=True))
+    CityServiceFactory(code="libraries", name="Libraries")
+    text = client.get(f"/cms/pages/{tree.practices[0].pk}/edit/").content.decode()
+    for name in ("services", "licence", "adaptations-TOTAL_FORMS", "attachments-TOTAL_FORMS"):
+        assert f'name="{name}"' in text
+    for name in ("city", "adapted_page"):
+        assert f"adaptations-__prefix__-{name}" in text
+    assert "attachments-__prefix__-document" in text
