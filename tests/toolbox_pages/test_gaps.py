@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Page, PageViewRestriction
 
 from tests.counting import queries
@@ -117,7 +118,8 @@ def test_each_language_counts_its_own_tree_and_an_alias_once(placed: Tree, clien
     assert [row[0].split()[0] for row in list(found.values())[1:3]] == ["2", "1"]
     # A second copy in the same language shows the same practice.
     Page.objects.get(pk=first.pk).specific.create_alias(parent=placed.index, update_slug="again")
-    assert gap_map().rows[0].cells[0].count == 2
+    with translation.override("en"):
+        assert gap_map().rows[0].cells[0].count == 2
 
 
 def test_a_newcomer_finds_it(tree: Tree, client: Client) -> None:
