@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from equalcity.core.languages import own_name
-from equalcity.core.models import BasePage, City
+from equalcity.core.models import BasePage, City, Role
 from equalcity.core.models.terms import VOCABULARIES
 from toolbox_pages.models import BestPracticePage
 
 # Facets that are columns of a publication, and those that are terms, by their names inside.
 COLUMNS = {"type": "type", "city": "city", "evidence": "evidence", "language": "locale"}
-TERMS = {"theme": "theme", "audience": "target_group", "role": "role", "setting": "setting"}
+TERMS = {"theme": "theme", "audience": "target_group", "role": "role", "service": "service", "setting": "setting"}
+# Facets that are a choice made on a term: vocabulary and field. Who uses a practice is known by its roles.
+CHOICES = {"engagement": ("role", "engagement")}
 VOCABULARY_OF = {"city": "city", **TERMS}
 
 
@@ -36,6 +38,7 @@ def known(language: str) -> Known:
         labels = {
             "type": {model._meta.label: str(capfirst(model._meta.verbose_name)) for model in page_types()},
             "evidence": {value: str(label) for value, label in BestPracticePage.Evidence.choices},
+            "engagement": {value: str(label) for value, label in Role.Engagement.choices},
             "language": {code: own_name(code) for code, _name in settings.LANGUAGES},
             **{facet: named[vocabulary] for facet, vocabulary in VOCABULARY_OF.items()},
         }
@@ -50,6 +53,8 @@ def titles() -> dict[str, str]:
         "theme": _("Theme"),
         "audience": _("For whom"),
         "role": _("Who uses it"),
+        "engagement": _("Professional or volunteer"),
+        "service": _("City service"),
         "setting": _("Where"),
         "evidence": _("How well proven"),
         "language": _("Language"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-FACETS = ("type", "city", "theme", "audience", "role", "setting", "evidence", "language")
+FACETS = ("type", "city", "theme", "audience", "role", "engagement", "service", "setting", "evidence", "language")
 MAX_CHARACTERS = 300
 MAX_VALUES = 20  # chosen in one facet
 MAX_PAGE = 500

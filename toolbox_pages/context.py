@@ -9,13 +9,14 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.text import capfirst
-from django.utils.translation import get_language
 from wagtail.models import Page
 
-from equalcity.core.models import City, Role, Setting, TargetGroup, Term, Theme
+from equalcity.core.licences import licence_url
+from equalcity.core.models import City, CityService, Role, Setting, TargetGroup, Theme
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
+from toolbox_pages.adaptations import adaptations_of, origins_of
+from toolbox_pages.reading import Related, named, reader, related, written_in
 
 A_PAGE = 12
 
@@ -29,25 +30,6 @@ class Row:
     city: str
     accent: str
     language: str
-
-
-@dataclass(frozen=True)
-class Related:
-    """Another page that is used together with a practice."""
-
-    title: str
-    url: str
-    kind: str
-    language: str
-
-
-def reader() -> str:
-    return get_language() or settings.LANGUAGE_CODE
-
-
-def written_in(page: Page) -> str:
-    """Return the language of a page's text; an alias shows its source's."""
-    return str((page.alias_of or page).locale.language_code)
 
 
 def of_toolbox(toolbox: Any, request: HttpRequest) -> dict[str, Any]:
@@ -75,6 +57,11 @@ def of_practice(practice: Any, request: HttpRequest) -> dict[str, Any]:
         "themes": named(Theme, practice.themes.all()),
         "settings": named(Setting, practice.settings.all()),
         "roles": named(Role, practice.roles.all()),
+        "services": named(CityService, practice.services.all()),
+        "adaptations": adaptations_of(practice, request),
+        "origins": origins_of(practice, request),
+        "attachments": attachments(practice),
+        "licence_url": licence_url(practice.licence),
         "related": related_pages(practice, request),
         "evidence_levels": evidence(practice),
         "address": settings.SITE_URL + (practice.get_url(request) or ""),
@@ -96,17 +83,16 @@ def evidence(practice: Any) -> list[bool]:
     return [level <= reached for level in range(len(order))]
 
 
-def named(model: type[Term], terms: Iterable[Term]) -> list[str]:
-    """Return the names of terms in the reader's language, in the vocabulary's order."""
-    chosen = {term.code for term in terms}
-    return [name for code, name in labels(model, reader()).items() if code in chosen] if chosen else []
-
-
 def practices_below(index: Page) -> QuerySet[Any]:
     from toolbox_pages.models import BestPracticePage
 
     found: QuerySet[Any] = BestPracticePage.objects.child_of(index).defer_streamfields()
     return found.select_related("city", "locale", "alias_of__locale").order_by("path")
+
+
+def attachments(practice: Any) -> list[Any]:
+    """Return the files that go with a practice, those left out whose consent has ended. One query."""
+    return [row for row in practice.attachments.select_related("document") if row.document.has_consent()]
 
 
 def page_of(request: HttpRequest, pages: QuerySet[Any]) -> PaginatorPage[Any]:
@@ -126,11 +112,6 @@ def rows_of(pages: Iterable[Any], request: HttpRequest) -> list[Row]:
         Row(page, page.get_url(request) or "", names.get(page.city.code, ""), page.city.accent, written_in(page))
         for page in pages
     ]
-
-
-def related(page: Page, request: HttpRequest, kind: str | None = None) -> Related:
-    words = capfirst(str(page.specific_class._meta.verbose_name)) if kind is None else kind
-    return Related(page.title, page.get_url(request) or "", words, written_in(page))
 
 
 def related_pages(practice: Any, request: HttpRequest) -> list[Related]:

@@ -14,13 +14,14 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
+from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search.analysis import Asked, asked, asked_everywhere, indexed
 from search.backends import FEW, Backend, Hit, Results, Widened
 from search.documents import Document
 from search.excerpts import excerpt
-from search.facets import COLUMNS, TERMS
+from search.facets import CHOICES, COLUMNS, TERMS
 from search.models import Entry
 from search.query import FACETS, SearchQuery
 from search.synonyms import alike
@@ -155,6 +156,13 @@ class DatabaseBackend(Backend):
                 f"WHERE missed IN (0, {BIT[facet]}) GROUP BY term.name"
                 for facet, vocabulary in TERMS.items()
             ),
+            *(
+                f"SELECT '{facet}', chosen.{field}, {numbers} FROM visible "
+                f"JOIN {TERM_TABLE} term ON term.publication_id = visible.id AND term.kind = '{vocabulary}' "
+                f"JOIN ({_choices(vocabulary, field)}) chosen ON chosen.code = term.name "
+                f"WHERE missed IN (0, {BIT[facet]}) GROUP BY chosen.{field}"
+                for facet, (vocabulary, field) in CHOICES.items()
+            ),
         ]
         statement, parameters = visible
         rows = _rows(f"{statement} {' UNION ALL '.join(selects)}", [*parameters, *[query.language] * len(selects)])
@@ -194,6 +202,14 @@ def _missed(query: SearchQuery) -> Statement:
         places = ", ".join(["%s"] * len(chosen))
         if facet in COLUMNS:
             met = f"shown.{COLUMNS[facet]} IN ({places})"
+        elif facet in CHOICES:
+            vocabulary, field = CHOICES[facet]
+            met = (
+                f"EXISTS (SELECT 1 FROM {TERM_TABLE} term "
+                f"JOIN ({_choices(vocabulary, field)}) picked ON picked.code = term.name "
+                f"WHERE term.publication_id = shown.id AND term.kind = '{vocabulary}' "
+                f"AND picked.{field} IN ({places}))"
+            )
         else:
             met = (
                 f"EXISTS (SELECT 1 FROM {TERM_TABLE} term WHERE term.publication_id = shown.id "
@@ -202,6 +218,12 @@ def _missed(query: SearchQuery) -> Statement:
         pieces.append(f"CASE WHEN {met} THEN 0 ELSE {BIT[facet]} END")
         parameters += chosen
     return f"({' + '.join(pieces)})", parameters
+
+
+def _choices(vocabulary: str, field: str) -> str:
+    """Return a SELECT of a vocabulary's codes, each with a choice that is the same in every language."""
+    table = connection.ops.quote_name(VOCABULARIES[vocabulary]._meta.db_table)
+    return f"SELECT DISTINCT code, {field} FROM {table}"
 
 
 def _language_order(own: str) -> Statement:

@@ -36,6 +36,7 @@ urlpatterns = [
     *i18n_patterns(
         path("help/", help_now, name="help"),
         path("search/", include("search.urls")),
+        path("practices/", include("toolbox_pages.urls")),
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("_util/<path:rest>", errors.nothing_here),
         path("", include(wagtail_urls)),

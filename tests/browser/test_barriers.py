@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 VIEWS: tuple[tuple[int, Any], ...] = ((320, "light"), (1280, "dark"))
 LANGUAGES = ("en", "fr", "nl", "de", "sv", "it", "ar")
-BESIDE_PAGES = ("help/", "search/", "search/?q=safe")
+BESIDE_PAGES = ("help/", "search/", "search/?q=safe", "practices/gaps/", "practices/compare/")
 
 
 def one_of_each_type(site: Site, language: str) -> dict[str, str]:
@@ -39,10 +39,20 @@ def one_of_each_type(site: Site, language: str) -> dict[str, str]:
     return found
 
 
+def side_by_side(site: Site, language: str) -> str:
+    """Return where four practices are compared."""
+    address = f"{site.url}/api/v2/pages/?type=toolbox_pages.BestPracticePage&locale={language}&limit=4"
+    with urllib.request.urlopen(address) as answer:
+        keys = [item["meta"]["key"] for item in json.load(answer)["items"]]
+    assert len(keys) == 4
+    return f"/{language}/practices/compare/?{'&'.join(f'p={key}' for key in keys)}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing(demonstration: Site, chromium: Browser, language: str) -> None:
     pages = one_of_each_type(demonstration, language)
     paths = [*pages.values(), *(f"/{language}/{path}" for path in BESIDE_PAGES)]
+    paths.append(side_by_side(demonstration, language))
     violations = []
     for width, scheme in VIEWS:
         context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -26,7 +26,18 @@ MANUAL = Path(__file__).parents[2] / "docs" / "api.md"
 LINE = re.compile(r"^\| `([a-z-]+)` \|(.*)\|(.*)\|(.*)\|$", re.MULTILINE)
 
 # Parameters that stock lacks, and those of the search, which is another one.
-OWN_PARAMETERS = {"fallback", "city", "theme", "audience", "evidence", "modified_after"}
+OWN_PARAMETERS = {
+    "fallback",
+    "city",
+    "theme",
+    "audience",
+    "role",
+    "setting",
+    "service",
+    "engagement",
+    "evidence",
+    "modified_after",
+}
 SEARCHING = {"search", "search_operator"}
 
 TESTED: dict[str, Callable[..., None]] = {}
@@ -157,8 +168,14 @@ def test_there_are_parameters_that_stock_lacks(site: Tree) -> None:
     described = {one["name"] for one in description()["paths"]["/api/v2/pages/"]["get"]["parameters"]}
     assert described >= OWN_PARAMETERS
     assert named("own-parameters") == OWN_PARAMETERS | {"order=modified_at"}
-    values = {"fallback": "en&locale=fr", "evidence": "good", "modified_after": "2020-01-01", "theme": "disclosure"}
-    assert statuses(*(f"pages/?{name}={value}" for name, value in values.items())) == [(200, 400)] * 4
+    values = {
+        "fallback": "en&locale=fr",
+        "evidence": "good",
+        "modified_after": "2020-01-01",
+        "theme": "disclosure",
+        "engagement": "volunteer",
+    }
+    assert statuses(*(f"pages/?{name}={value}" for name, value in values.items())) == [(200, 400)] * 5
     assert statuses("pages/?order=modified_at") == [(200, 400)]
 
 

@@ -15,6 +15,7 @@ from tests.factories.pages import (
 from tests.factories.rows import AdaptationFactory, ExpertReviewFactory, PracticeResourceFactory
 from tests.factories.terms import (
     CityFactory,
+    CityServiceFactory,
     RoleFactory,
     SettingFactory,
     TargetGroupFactory,
@@ -29,6 +30,7 @@ __all__ = [
     "BestPracticeIndexPageFactory",
     "BestPracticePageFactory",
     "CityFactory",
+    "CityServiceFactory",
     "DocumentFactory",
     "ExpertReviewFactory",
     "HomePageFactory",

@@ -5,7 +5,7 @@ from django.conf import settings
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
-from equalcity.core.models import City, Role, Setting, TargetGroup, Theme
+from equalcity.core.models import City, CityService, Role, Setting, TargetGroup, Theme
 
 
 def locale(code: str = "") -> Locale:
@@ -56,3 +56,10 @@ class RoleFactory(TermFactory):
         model = Role
 
     code = "frontline-worker"
+
+
+class CityServiceFactory(TermFactory):
+    class Meta:
+        model = CityService
+
+    code = "libraries"

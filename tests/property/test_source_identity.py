@@ -20,6 +20,7 @@ from equalcity.publication.source import References, canonical, source_of
 from equalcity.replication.cleaning import clean_source
 from tests.factories import (
     CityFactory,
+    CityServiceFactory,
     DocumentFactory,
     ImageFactory,
     RoleFactory,
@@ -41,6 +42,7 @@ TERMS = {
     "theme": ["disclosure", "training"],
     "setting": ["school", "town-hall"],
     "role": ["guardian", "mediator"],
+    "service": ["libraries", "schools"],
 }
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -122,6 +124,7 @@ def rows(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, A
 
 
 scores = st.integers(1, 5)
+cities = known(TERMS["city"], "$term").map(lambda one: {"$term": f"city:{one['$term']}"})
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "title": texts,
     "slug": st.from_regex(r"[a-z0-9]{1,20}", fullmatch=True),
@@ -131,11 +134,13 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "summary": texts,
     "is_example": st.booleans(),
     "machine_translated": st.booleans(),
-    "city": known(TERMS["city"], "$term").map(lambda one: {"$term": f"city:{one['$term']}"}),
+    "city": cities,
     "target_groups": terms("target_group"),
     "themes": terms("theme"),
     "settings": terms("setting"),
     "roles": terms("role"),
+    "services": terms("service"),
+    "licence": st.sampled_from(["", "CC-BY-4.0", "CC0-1.0"]),
     "months": st.none() | st.integers(0, 120),
     "budget_band": st.sampled_from(["", "none", "5k-15k"]),
     "evidence_level": st.sampled_from(["promising", "good", "best"]),
@@ -164,7 +169,15 @@ children = st.fixed_dictionaries(
         "reviews": rows(
             reviewer_role=texts, relevance=scores, replicability=scores, practical_use=scores, comment=texts
         ),
-        "adaptations": rows(place=texts, year=st.none() | st.integers(1990, 2100), what_changed=texts, why=texts),
+        "adaptations": rows(
+            city=st.none() | cities,
+            place=texts,
+            year=st.none() | st.integers(1990, 2100),
+            what_changed=texts,
+            why=texts,
+            adapted_page=st.none() | known(PAGES, "$page"),
+        ),
+        "attachments": rows(document=known(DOCUMENTS, "$document"), title=texts),
         "related_pages": rows(target=known(PAGES, "$page")),
     }
 )
@@ -182,7 +195,14 @@ class Library:
         self.pages = dict(zip(PAGES, [tree.practices[1], tree.toolbox], strict=True))
         self.images = dict(zip(IMAGES, [ImageFactory(), ImageFactory()], strict=True))
         self.documents = dict(zip(DOCUMENTS, [DocumentFactory()], strict=True))
-        factories = [CityFactory, TargetGroupFactory, ThemeFactory, SettingFactory, RoleFactory]
+        factories = [
+            CityFactory,
+            TargetGroupFactory,
+            ThemeFactory,
+            SettingFactory,
+            RoleFactory,
+            CityServiceFactory,
+        ]
         for factory, codes in zip(factories, TERMS.values(), strict=True):
             for code in codes:
                 factory(code=code)
@@ -266,5 +286,5 @@ def test_cleaning_changes_nothing_twice(fields: dict[str, Any]) -> None:
 def test_the_strategy_covers_every_field(tree: Tree) -> None:
     """A field that is added to the practice must be added here."""
     real = source_of(tree.practices[0])
-    assert set(real["children"]) == {"resources", "reviews", "adaptations", "related_pages"}
+    assert set(real["children"]) == {"resources", "reviews", "adaptations", "attachments", "related_pages"}
     assert sorted(real["fields"]) == sorted(FIELDS)

@@ -34,7 +34,9 @@ def publish(library: Tree) -> Publish:
 
     def make(title: str, code: str = "en", *, city: str = "brussels", of: Page | None = None, **fields: Any) -> Any:
         related = {
-            name: fields.pop(name) for name in ("themes", "roles", "settings", "target_groups") if name in fields
+            name: fields.pop(name)
+            for name in ("themes", "roles", "services", "settings", "target_groups")
+            if name in fields
         }
         if of is not None:
             fields["translation_key"] = of.translation_key

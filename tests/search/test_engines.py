@@ -6,7 +6,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from search.backends import FEW, Widened, get_backend
 from search.models import Entry
-from tests.factories import RoleFactory, SettingFactory, TargetGroupFactory, ThemeFactory, Tree
+from tests.factories import (
+    CityServiceFactory,
+    RoleFactory,
+    SettingFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+    Tree,
+    locale,
+)
 from tests.search.conftest import Publish
 from tests.search.library import ask, settle, titles
 
@@ -141,6 +149,8 @@ def test_facets_count_and_narrow(publish: Publish) -> None:
         "theme": {"disclosure": 2, "parenting": 2},
         "audience": {},
         "role": {},
+        "engagement": {},
+        "service": {},
         "setting": {},
         "evidence": {"best": 1, "good": 2, "promising": 1},
         "language": {"en": 4},
@@ -168,16 +178,36 @@ def test_every_facet_filters(publish: Publish) -> None:
         target_groups=[TargetGroupFactory(code="migrant-women")],
         roles=[RoleFactory(code="guardian")],
         settings=[SettingFactory(code="police")],
+        services=[CityServiceFactory(code="libraries")],
         themes=[ThemeFactory(code="guardian")],
     )
     publish("Counter two", roles=[RoleFactory(code="police")], settings=[SettingFactory(code="guardian")])
     settle()
     for facet, value in {
         "audience": "migrant-women", "role": "guardian", "setting": "police", "theme": "guardian",
+        "service": "libraries",
     }.items():  # fmt: skip
         assert titles(ask("counter", **{facet: value})) == ["Counter one"]
     assert titles(ask("counter", type="home.HomePage")) == []
     assert titles(ask("counter", language="fr")) == []
+
+
+def test_who_uses_it_is_known_by_the_roles(publish: Publish) -> None:
+    """A role stands in every language; a practice still counts once, and once for two volunteers."""
+    guardian, neighbour = (RoleFactory(code=code, engagement="volunteer") for code in ("guardian", "neighbour"))
+    worker = RoleFactory(code="worker")
+    RoleFactory(code="guardian", engagement="volunteer", locale=locale("fr"))
+    publish("Counter one", roles=[guardian, neighbour])
+    publish("Counter two", roles=[guardian, worker])
+    publish("Counter three", roles=[worker])
+    publish("Counter four")
+    settle()
+    assert ask("counter").facets["engagement"] == {"professional": 2, "volunteer": 2}
+    assert sorted(titles(ask("counter", engagement="volunteer"))) == ["Counter one", "Counter two"]
+    narrowed = ask("counter", engagement="volunteer", role="worker")
+    assert titles(narrowed) == ["Counter two"]
+    assert narrowed.facets["engagement"] == {"professional": 2, "volunteer": 1}
+    assert ask("counter", engagement=["volunteer", "professional"]).total == 3
 
 
 def test_facets_are_never_cut(publish: Publish) -> None:

@@ -1,10 +1,10 @@
 """Page types of the toolboxes, by subject."""
 
-from toolbox_pages.models.practice import (
+from toolbox_pages.models.practice import BestPracticeIndexPage, BestPracticePage
+from toolbox_pages.models.practice_rows import (
     Adaptation,
-    BestPracticeIndexPage,
-    BestPracticePage,
     ExpertReview,
+    PracticeAttachment,
     PracticeResource,
     RelatedPage,
 )
@@ -15,6 +15,7 @@ __all__ = [
     "BestPracticeIndexPage",
     "BestPracticePage",
     "ExpertReview",
+    "PracticeAttachment",
     "PracticeResource",
     "RelatedPage",
     "ToolboxPage",

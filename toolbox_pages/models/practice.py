@@ -6,25 +6,26 @@ Portal, EIGE, URBACT, EIF Guidebook).
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple, Select
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from equalcity.core.blocks import BodyBlock, StepsBlock
-from equalcity.core.models import BasePage, City, Role, Setting, TargetGroup, Theme, TranslatableInline
+from equalcity.core.licences import Licence
+from equalcity.core.models import BasePage, City, CityService, Role, Setting, TargetGroup, Theme
 from equalcity.core.models.pages import RICH_TEXT_FEATURES
 from equalcity.core.models.terms import in_default_language
+from equalcity.core.printable import Printable
 from equalcity.core.serializers import RichText, TermLabel
-from toolbox_pages import context
+from toolbox_pages import citation, context
 
 
 class BestPracticeIndexPage(BasePage):
@@ -47,7 +48,7 @@ class BestPracticeIndexPage(BasePage):
         verbose_name_plural = _("guides of best practices")
 
 
-class BestPracticePage(BasePage):
+class BestPracticePage(Printable, BasePage):
     """One practice that a professional or volunteer elsewhere can take over."""
 
     class Evidence(models.TextChoices):
@@ -97,6 +98,14 @@ class BestPracticePage(BasePage):
         blank=True,
         related_name="+",
         limit_choices_to=in_default_language,
+    )
+    services = ParentalManyToManyField(
+        CityService,
+        verbose_name=_("city services"),
+        blank=True,
+        related_name="+",
+        limit_choices_to=in_default_language,
+        help_text=_("The services of a city that use or host it. For example: the civil registry."),
     )
 
     context = RichTextField(
@@ -164,7 +173,15 @@ class BestPracticePage(BasePage):
         help_text=_("The day somebody last read it for correctness."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("more"))
+    licence = models.CharField(
+        _("licence"),
+        max_length=20,
+        choices=Licence.choices,
+        blank=True,
+        help_text=_("What others may do with the text. Empty: all rights reserved."),
+    )
 
+    print_template = "toolbox_pages/print/best_practice_page.html"
     parent_page_types = ["toolbox_pages.BestPracticeIndexPage"]
     subpage_types: list[str] = []
 
@@ -177,6 +194,7 @@ class BestPracticePage(BasePage):
                 FieldPanel("themes", widget=CheckboxSelectMultiple),
                 FieldPanel("settings", widget=CheckboxSelectMultiple),
                 FieldPanel("roles", widget=CheckboxSelectMultiple),
+                FieldPanel("services", widget=CheckboxSelectMultiple),
             ],
             heading=_("Who, where and what about"),
         ),
@@ -213,7 +231,9 @@ class BestPracticePage(BasePage):
             heading=_("Taking it elsewhere"),
         ),
         FieldPanel("body"),
+        InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment")),
         InlinePanel("related_pages", heading=_("Used together with this"), label=_("Page")),
+        FieldPanel("licence"),
         FieldPanel("checked_on"),
     ]
     search_fields = [
@@ -239,6 +259,7 @@ class BestPracticePage(BasePage):
         APIField("themes", serializer=TermLabel()),
         APIField("settings", serializer=TermLabel()),
         APIField("roles", serializer=TermLabel()),
+        APIField("services", serializer=TermLabel()),
         APIField("context", serializer=RichText()),
         APIField("aim", serializer=RichText()),
         APIField("steps"),
@@ -257,7 +278,9 @@ class BestPracticePage(BasePage):
         APIField("adaptations"),
         APIField("checked_on"),
         APIField("body"),
+        APIField("attachments"),
         APIField("related_pages"),
+        APIField("licence"),
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -266,110 +289,27 @@ class BestPracticePage(BasePage):
         SynchronizedField("themes", overridable=False),
         SynchronizedField("settings", overridable=False),
         SynchronizedField("roles", overridable=False),
+        SynchronizedField("services", overridable=False),
         SynchronizedField("evidence_level", overridable=False),
         SynchronizedField("budget_band", overridable=False),
         SynchronizedField("months", overridable=False),
         SynchronizedField("checked_on", overridable=False),
+        SynchronizedField("licence", overridable=False),
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **context.of_practice(self, request)}
 
+    @path("citation/bib/", name="bibtex")
+    def as_bibtex(self, request: HttpRequest) -> HttpResponse:
+        """The citation for BibTeX."""
+        return citation.download(self, request, citation.BIBTEX)
+
+    @path("citation/ris/", name="ris")
+    def as_ris(self, request: HttpRequest) -> HttpResponse:
+        """The citation for reference managers that read RIS."""
+        return citation.download(self, request, citation.RIS)
+
     class Meta:
         verbose_name = _("best practice")
         verbose_name_plural = _("best practices")
-
-
-class PracticeResource(TranslatableInline):
-    """What a practice needs of one kind, at the start and each year."""
-
-    class Kind(models.TextChoices):
-        PEOPLE = "people", _("People")
-        BUDGET = "budget", _("Budget")
-        TIME = "time", _("Time")
-        MATERIALS = "materials", _("Materials")
-
-    page = ParentalKey(BestPracticePage, on_delete=models.CASCADE, related_name="resources")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    to_start = models.CharField(_("to start"), max_length=200, blank=True)
-    each_year = models.CharField(_("each year"), max_length=200, blank=True)
-
-    panels = [FieldPanel("kind"), FieldPanel("to_start"), FieldPanel("each_year")]
-    translatable_fields = [
-        SynchronizedField("kind", overridable=False),
-        TranslatableField("to_start"),
-        TranslatableField("each_year"),
-    ]
-    api_fields = [APIField("kind"), APIField("to_start"), APIField("each_year")]
-
-
-def score_field(label: Any) -> models.PositiveSmallIntegerField:
-    """A score from 1 (weak) to 5 (strong)."""
-    return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(1), MaxValueValidator(5)])
-
-
-class ExpertReview(TranslatableInline):
-    """What a reviewer found, on the three questions that the project asked its experts."""
-
-    page = ParentalKey(BestPracticePage, on_delete=models.CASCADE, related_name="reviews")
-    reviewer_role = models.CharField(
-        _("reviewer's role"),
-        max_length=120,
-        help_text=_("A role, never a name. For example “social worker”."),
-    )
-    relevance = score_field(_("relevance"))
-    replicability = score_field(_("replicability"))
-    practical_use = score_field(_("practical use"))
-    comment = models.TextField(_("comment"), blank=True)
-
-    panels = [
-        FieldPanel("reviewer_role"),
-        FieldPanel("relevance"),
-        FieldPanel("replicability"),
-        FieldPanel("practical_use"),
-        FieldPanel("comment"),
-    ]
-    translatable_fields = [
-        TranslatableField("reviewer_role"),
-        SynchronizedField("relevance", overridable=False),
-        SynchronizedField("replicability", overridable=False),
-        SynchronizedField("practical_use", overridable=False),
-        TranslatableField("comment"),
-    ]
-    api_fields = [
-        APIField("reviewer_role"),
-        APIField("relevance"),
-        APIField("replicability"),
-        APIField("practical_use"),
-        APIField("comment"),
-    ]
-
-
-class Adaptation(TranslatableInline):
-    """How somebody elsewhere changed the practice, and why."""
-
-    page = ParentalKey(BestPracticePage, on_delete=models.CASCADE, related_name="adaptations")
-    place = models.CharField(_("where"), max_length=120)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    what_changed = models.TextField(_("what changed"))
-    why = models.TextField(_("why"), blank=True)
-
-    panels = [FieldPanel("place"), FieldPanel("year"), FieldPanel("what_changed"), FieldPanel("why")]
-    translatable_fields = [
-        TranslatableField("place"),
-        SynchronizedField("year", overridable=False),
-        TranslatableField("what_changed"),
-        TranslatableField("why"),
-    ]
-    api_fields = [APIField("place"), APIField("year"), APIField("what_changed"), APIField("why")]
-
-
-class RelatedPage(TranslatableInline):
-    """Another page that is used together with this one."""
-
-    page = ParentalKey(BestPracticePage, on_delete=models.CASCADE, related_name="related_pages")
-    target = models.ForeignKey(Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
-
-    panels = [PageChooserPanel("target")]
-    translatable_fields = [SynchronizedField("target", overridable=False)]
-    api_fields = [APIField("target")]

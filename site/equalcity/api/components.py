@@ -104,7 +104,7 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Term": thing(
         {
-            "vocabulary": {**TEXT, "enum": ["city", "target_group", "theme", "setting", "role"]},
+            "vocabulary": {**TEXT, "enum": ["city", "target_group", "theme", "setting", "role", "service"]},
             "code": {**TEXT, "description": "Short, stable and the same everywhere."},
             "key": UUID,
             "origin": ORIGIN,

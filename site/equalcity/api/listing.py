@@ -19,7 +19,8 @@ from wagtail.models import Page, Site
 
 from equalcity.api.parameters import ID_MAX, Parameter, Query, read_moment, whole_number
 from equalcity.api.problems import BadParameter
-from equalcity.core.models.terms import VOCABULARIES
+from equalcity.core.models import Role
+from equalcity.core.models.terms import VOCABULARIES, in_default_language
 from equalcity.core.sites import site_address
 from equalcity.publication.models import Publication, PublicationRef
 from equalcity.publication.predicate import delivered_pages, listed_pages
@@ -29,7 +30,14 @@ ID_OR_ROOT = {"oneOf": [ID, {"const": "root"}]}
 MOMENT = {"type": "string", "format": "date-time"}
 
 # Parameter -> vocabulary of the term whose code it takes.
-TERM_FACETS = {"city": "city", "theme": "theme", "audience": "target_group"}
+TERM_FACETS = {
+    "city": "city",
+    "theme": "theme",
+    "audience": "target_group",
+    "role": "role",
+    "setting": "setting",
+    "service": "service",
+}
 TREE_FILTERS = ("child_of", "descendant_of", "ancestor_of", "translation_of")
 
 # Parameter -> column, for filters by equality and for `order`.
@@ -74,6 +82,14 @@ FILTERS: tuple[Parameter, ...] = (
     Parameter("city", "Code of a city; several widen the choice.", repeatable=True),
     Parameter("theme", "Code of a theme; several widen the choice.", repeatable=True),
     Parameter("audience", "Code of a target group; several widen the choice.", repeatable=True),
+    Parameter("role", "Code of a role: who uses it; several widen the choice.", repeatable=True),
+    Parameter("setting", "Code of a setting: where it takes place; several widen the choice.", repeatable=True),
+    Parameter("service", "Code of a city service; several widen the choice.", repeatable=True),
+    Parameter(
+        "engagement",
+        "Used by people in a role of this kind: professional or volunteer; several widen the choice.",
+        repeatable=True,
+    ),
     Parameter("evidence", "How well proven: promising, good or best; several widen the choice.", repeatable=True),
     Parameter("modified_after", "Only what changed after this time.", MOMENT),
     Parameter(
@@ -320,15 +336,23 @@ def _by_facets(rows: "QuerySet[Publication]", query: Query, known: Known) -> "Qu
         if facet == "city":
             rows = rows.filter(city__in=codes)
         else:
-            # The terms of an alias are those of its original.
-            of_row = Coalesce(OuterRef("original_id"), OuterRef("pk"))
-            named = PublicationRef.objects.filter(publication_id=of_row, kind=vocabulary, name__in=codes)
-            rows = rows.filter(Exists(named))
+            rows = rows.filter(_names_one_of(vocabulary, codes))
+    if kinds := query.words("engagement"):
+        if strange := set(kinds) - set(Role.Engagement.values):
+            raise BadParameter("engagement", f"There is no such kind: {min(strange)[:60]}")
+        roles = Role.objects.filter(in_default_language(), engagement__in=kinds)
+        rows = rows.filter(_names_one_of(Role.vocabulary, roles.values("code")))
     if levels := query.words("evidence"):
         if strange := set(levels) - evidence_levels():
             raise BadParameter("evidence", f"There is no such level: {min(strange)[:60]}")
         rows = rows.filter(evidence__in=levels)
     return rows
+
+
+def _names_one_of(vocabulary: str, codes: Any) -> Exists:
+    """The condition that a row's source names one of these terms; the terms of an alias are those of its original."""
+    of_row = Coalesce(OuterRef("original_id"), OuterRef("pk"))
+    return Exists(PublicationRef.objects.filter(publication_id=of_row, kind=vocabulary, name__in=codes))
 
 
 @cache

@@ -18,7 +18,7 @@ from equalcity.publication.predicate import delivered
 
 class Terms(Endpoint):
     name = "terms"
-    summary = "List cities, target groups, themes, settings and roles with their labels"
+    summary = "List cities, target groups, themes, settings, roles and city services with their labels"
     gives = {"application/json": "TermList"}
     is_feed = True
     parameters = (

@@ -11,12 +11,7 @@ from wagtail.images.blocks import ImageBlock
 
 from equalcity.core.links import addresses
 from equalcity.core.models.pages import RICH_TEXT_FEATURES
-from equalcity.core.serializers import readable_html
-
-
-def media_url(sha256: str) -> str:
-    """Return where the API serves the original bytes of a published file."""
-    return f"{settings.SITE_URL}/api/v2/media/{sha256}"
+from equalcity.core.serializers import file_for_readers, media_url, readable_html
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -145,15 +140,7 @@ class DownloadBlock(blocks.StructBlock):
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
         document = value["document"]
         return {
-            "document": {
-                "id": document.pk,
-                "title": document.title,
-                "sha256": document.sha256,
-                "url": media_url(document.sha256),
-                "size": document.file_size,
-            }
-            if document
-            else None,
+            "document": file_for_readers(document) if document else None,
             "text": value["text"],
         }
 

@@ -25,6 +25,29 @@ class RichText(Field[Any, Any, Any, Any]):
         return readable_html(value or "")
 
 
+def media_url(sha256: str) -> str:
+    """Return where the API serves the original bytes of a published file."""
+    return f"{settings.SITE_URL}/api/v2/media/{sha256}"
+
+
+def file_for_readers(document: Any) -> dict[str, Any]:
+    """Return a document of the library as the API names it."""
+    return {
+        "id": document.pk,
+        "title": document.title,
+        "sha256": document.sha256,
+        "url": media_url(document.sha256),
+        "size": document.file_size,
+    }
+
+
+class AttachedFile(Field[Any, Any, Any, Any]):
+    """A document that a row of a page offers, in the shape that blocks give theirs."""
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        return file_for_readers(value)
+
+
 class TermLabel(Field[Any, Any, Any, Any]):
     """A term, or a list of terms, as code and name in the language of the page."""
 

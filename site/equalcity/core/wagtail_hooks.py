@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from equalcity.core.link_handler import LocalPageLinkHandler
-from equalcity.core.models import City, Role, Setting, TargetGroup, Theme
+from equalcity.core.models import City, CityService, Role, Setting, TargetGroup, Theme
 
 
 class TermViewSet(SnippetViewSet):
@@ -47,6 +47,12 @@ class SettingViewSet(TermViewSet):
 class RoleViewSet(TermViewSet):
     model = Role
     icon = "user"
+    list_display = ["name", "code", "engagement", "sort_order"]
+
+
+class CityServiceViewSet(TermViewSet):
+    model = CityService
+    icon = "clipboard-list"
 
 
 class VocabulariesViewSetGroup(SnippetViewSetGroup):
@@ -55,7 +61,14 @@ class VocabulariesViewSetGroup(SnippetViewSetGroup):
     menu_label: Any = _("Vocabularies")
     menu_icon = "list-ul"
     menu_order: Any = 450
-    items: Any = (CityViewSet, TargetGroupViewSet, ThemeViewSet, SettingViewSet, RoleViewSet)
+    items: Any = (
+        CityViewSet,
+        TargetGroupViewSet,
+        ThemeViewSet,
+        SettingViewSet,
+        RoleViewSet,
+        CityServiceViewSet,
+    )
 
 
 register_snippet(VocabulariesViewSetGroup)

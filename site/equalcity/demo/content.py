@@ -61,6 +61,7 @@ def terms() -> Iterator[TermText]:
         "themes": "theme",
         "settings": "setting",
         "roles": "role",
+        "services": "service",
     }
     for group, entries in _read(CONTENT / "terms.yaml").items():
         for entry in entries:

@@ -87,7 +87,7 @@ def _prepare_page(found: Any, line: list[Any]) -> Prepared:
 
 
 def hold_relations(page: Page, seen: References) -> None:
-    """Read the rows that belong to the page once, for document and source, without those about hidden pages.
+    """Read the rows that belong to the page once, for document and source, without what they say of hidden pages.
 
     What was left out is noted as seen, so that the page is recorded anew when it becomes public.
     """
@@ -113,15 +113,19 @@ def fields_to_pages(model: type[models.Model]) -> tuple[Any, ...]:
 
 
 def without_hidden(rows: list[Any], to_page: Any, seen: References) -> list[Any]:
-    """Return the rows that lead to no hidden page; they hold the page that they lead to, as it was read."""
+    """Return the rows that lead to no hidden page; they hold the page that they lead to, as it was read.
+
+    A row that can do without the page stays, and leads nowhere.
+    """
     pages = seen.look_up(pk for row in rows if (pk := getattr(row, to_page.attname)) is not None)
     kept = []
     for row in rows:
         page = pages.get(getattr(row, to_page.attname))
-        if page is None or page.is_public:
+        hidden = page is not None and not page.is_public
+        if not hidden or to_page.null:
             kept.append(row)
         if page is not None and to_page.related_model is Page:
-            setattr(row, to_page.name, page)
+            setattr(row, to_page.name, None if hidden and to_page.null else page)
     return kept
 
 

@@ -133,7 +133,7 @@ def test_strange_headers(published: Tree, client: Client, headers: dict[str, str
 NAMES = """
 fields limit offset order type locale fallback child_of descendant_of ancestor_of translation_of slug id title
 show_in_menus first_published_at alias_of search search_operator city theme audience evidence modified_after site
-rich_text_format format _ html_path after subtree vocabulary q page role setting language
+rich_text_format format _ html_path after subtree vocabulary q page role setting service engagement language
 """
 VALUES = """
 root 1 2 3 4 5 0 -1 true * _ en fr title -title random id,title toolbox_pages.BestPracticePage best brussels and or

@@ -19,6 +19,9 @@ from equalcity.publication.record import record
 from tests.factories import (
     BestPracticePageFactory,
     CityFactory,
+    CityServiceFactory,
+    RoleFactory,
+    SettingFactory,
     StandardPageFactory,
     TargetGroupFactory,
     ThemeFactory,
@@ -88,11 +91,16 @@ def facets(tree: Tree) -> Tree:
     second.themes.add(ThemeFactory(code="interpreting"))
     third.themes.add(ThemeFactory(code="disclosure"), ThemeFactory(code="interpreting"))
     first.target_groups.add(TargetGroupFactory(code="migrant-women"))
+    second.roles.add(RoleFactory(code="guardian", engagement="volunteer"))
+    third.roles.add(RoleFactory(code="teacher"), RoleFactory(code="volunteer", engagement="volunteer"))
+    second.settings.add(SettingFactory(code="school"))
+    third.services.add(CityServiceFactory(code="libraries"))
     second.evidence_level = "best"
     third.city = CityFactory(code="rome", name="Rome")
     for page in tree.practices:
         page.save()
     ThemeFactory(code="unused")
+    RoleFactory(code="nobody")
     record()
     return tree
 
@@ -111,6 +119,15 @@ FIRST, SECOND, THIRD = "A safer space at the counter", "A warm handover", "Eveni
         ("city=rome", [THIRD]),
         ("city=rome&city=brussels&type=toolbox_pages.BestPracticePage", [FIRST, SECOND, THIRD]),
         ("audience=migrant-women", [FIRST]),
+        ("role=guardian", [SECOND]),
+        ("role=guardian,teacher", [SECOND, THIRD]),
+        ("role=nobody", []),
+        ("setting=school", [SECOND]),
+        ("service=libraries", [THIRD]),
+        ("engagement=volunteer", [SECOND, THIRD]),
+        ("engagement=professional", [THIRD]),
+        ("engagement=volunteer&engagement=professional", [SECOND, THIRD]),
+        ("engagement=volunteer&service=libraries", [THIRD]),
         ("evidence=best", [SECOND]),
         ("evidence=best&evidence=good", [FIRST, SECOND, THIRD]),
         ("evidence=promising", []),
@@ -121,7 +138,16 @@ def test_facets_narrow_and_their_values_widen(facets: Tree, client: Client, quer
 
 
 @pytest.mark.parametrize(
-    "query", ["theme=nonsense", "city=brussels&city=paris", "audience=x", "evidence=great", "theme="]
+    "query",
+    [
+        "theme=nonsense",
+        "city=brussels&city=paris",
+        "audience=x",
+        "evidence=great",
+        "theme=",
+        "service=x",
+        "engagement=x",
+    ],
 )
 def test_unknown_facet_values_are_refused(facets: Tree, client: Client, query: str) -> None:
     response = client.get(f"/api/v2/pages/?{query}")

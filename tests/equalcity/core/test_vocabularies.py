@@ -18,7 +18,7 @@ def staff(client: Client, tree: Tree) -> Client:
     return sign_in(client, UserFactory(is_superuser=True))
 
 
-@pytest.mark.parametrize("name", ["city", "targetgroup", "theme", "setting", "role"])
+@pytest.mark.parametrize("name", ["city", "targetgroup", "theme", "setting", "role", "cityservice"])
 def test_every_vocabulary_has_its_list(staff: Client, name: str) -> None:
     assert staff.get(f"/cms/snippets/core/{name}/").status_code == HTTPStatus.OK
 

@@ -3,13 +3,14 @@
 from equalcity.core.models.inlines import TranslatableInline
 from equalcity.core.models.media import CustomDocument, CustomImage, ImageText, Rendition
 from equalcity.core.models.pages import BasePage
-from equalcity.core.models.terms import VOCABULARIES, City, Role, Setting, TargetGroup, Term, Theme
+from equalcity.core.models.terms import VOCABULARIES, City, CityService, Role, Setting, TargetGroup, Term, Theme
 from equalcity.core.models.users import SignInAttempt, User
 
 __all__ = [
     "VOCABULARIES",
     "BasePage",
     "City",
+    "CityService",
     "CustomDocument",
     "CustomImage",
     "ImageText",

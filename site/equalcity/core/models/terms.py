@@ -1,4 +1,4 @@
-"""Controlled vocabularies: cities, target groups, themes, settings, roles.
+"""Controlled vocabularies: cities, target groups, themes, settings, roles, city services.
 
 A term is known everywhere by its code. Its translation key is derived from vocabulary and code (UUIDv5), so two
 instances that never met give the same term the same key. Pages refer to the term of the default language;
@@ -178,10 +178,40 @@ class Role(Term):
 
     vocabulary = "role"
 
+    class Engagement(models.TextChoices):
+        """Whether people in this role are paid for it."""
+
+        PROFESSIONAL = "professional", _("Professional")
+        VOLUNTEER = "volunteer", _("Volunteer")
+
+    engagement = models.CharField(
+        _("professional or volunteer"),
+        max_length=12,
+        choices=Engagement.choices,
+        default=Engagement.PROFESSIONAL,
+        help_text=_("For example: a social worker is a professional, a neighbour who helps a volunteer."),
+    )
+
+    panels = [*Term.panels, FieldPanel("engagement")]
+    translatable_fields = [*Term.translatable_fields, SynchronizedField("engagement", overridable=False)]
+
     class Meta(Term.Meta):
         abstract = False
         verbose_name = _("role")
         verbose_name_plural = _("roles")
 
 
-VOCABULARIES: dict[str, type[Term]] = {model.vocabulary: model for model in (City, TargetGroup, Theme, Setting, Role)}
+class CityService(Term):
+    """A service of a city that uses or hosts a practice."""
+
+    vocabulary = "service"
+
+    class Meta(Term.Meta):
+        abstract = False
+        verbose_name = _("city service")
+        verbose_name_plural = _("city services")
+
+
+VOCABULARIES: dict[str, type[Term]] = {
+    model.vocabulary: model for model in (City, TargetGroup, Theme, Setting, Role, CityService)
+}

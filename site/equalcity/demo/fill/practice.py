@@ -36,7 +36,7 @@ def practice_index(filler: Filler, page: BestPracticeIndexPage, record: PageReco
 def practice(filler: Filler, page: BestPracticePage, record: PageRecord, text: dict[str, Any]) -> None:
     shared = record.shared
     page.city = filler.city(record)
-    for name in ("target_groups", "themes", "settings", "roles"):
+    for name in ("target_groups", "themes", "settings", "roles", "services"):
         vocabulary = name.removesuffix("s")
         setattr(page, name, [filler.terms[vocabulary, code] for code in shared.get(name, [])])
     for name in RICH_TEXTS:
@@ -45,6 +45,7 @@ def practice(filler: Filler, page: BestPracticePage, record: PageRecord, text: d
     page.evidence_method = line(text.get("evidence_method"))
     page.budget_band = shared.get("budget_band", "")
     page.months = shared.get("months")
+    page.licence = shared.get("licence", "")
     checked: datetime.date | None = shared.get("checked_on")
     page.checked_on = checked
     page.steps = json.dumps(
@@ -68,6 +69,11 @@ def practice(filler: Filler, page: BestPracticePage, record: PageRecord, text: d
         ("reviewer_role", "comment"),
     )
     filler.rows(page, record, text, "adaptations", Adaptation, ("year",), ("place", "what_changed", "why"))
+    whereabouts = {record.part("adaptations", row["id"]): row for row in shared.get("adaptations", [])}
+    for adaptation in page.adaptations.all():
+        row = whereabouts[adaptation.translation_key]
+        adaptation.city_id = filler.terms["city", row["city"]].pk if "city" in row else None
+        adaptation.adapted_page_id = filler.pages[row["page"]].pk if "page" in row else None
     related = [key for key in shared.get("related", []) if key in filler.pages]
     present = {row.translation_key: row for row in page.related_pages.all()}
     rows = []
