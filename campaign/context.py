@@ -1,6 +1,6 @@
 """What pages of the campaign show beside themselves, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,7 +99,11 @@ class Section:
 def of_campaign(campaign: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the blocks of a landing page with what its teasers list."""
     localize_links(campaign.body)
-    kinds = {"stories": stories_of, "events": coming_events, "materials": materials_of}
+    kinds: dict[str, Callable[[Page, HttpRequest, int], list[Any]]] = {
+        "stories": stories_of,
+        "events": coming_events,
+        "materials": materials_of,
+    }
     found: dict[str, list[Any]] = {}
     for kind in {block.block_type for block in campaign.body} & kinds.keys():
         most = max(block.value["most"] for block in campaign.body if block.block_type == kind)
@@ -172,7 +176,7 @@ def stories_of(above: Page, request: HttpRequest, most: int | None = None) -> li
     """Return the public stories below a page in the editors' order. Three queries."""
     from campaign.models import StoryPage
 
-    pages = public_pages(StoryPage.objects.descendant_of(above)).defer_streamfields()
+    pages: Any = StoryPage.objects.descendant_of(above).defer_streamfields()
     return story_rows(
         pages.select_related("city", "role", "locale", "alias_of__locale").order_by("path")[:most], request
     )
@@ -200,8 +204,8 @@ def events_below(above: Page) -> list[Any]:
     """Return the public events below a page in the order in which they begin. One query."""
     from campaign.models import EventPage
 
-    pages = public_pages(EventPage.objects.descendant_of(above)).defer_streamfields()
-    found = pages.select_related("locale", "alias_of__locale").order_by("starts_on", "starts_at", "path")
+    pages: Any = EventPage.objects.descendant_of(above).defer_streamfields()
+    found = public_pages(pages).select_related("locale", "alias_of__locale").order_by("path")
     return sorted(found, key=lambda page: page.starts.timestamp())
 
 
@@ -238,8 +242,8 @@ def materials_of(above: Page, request: HttpRequest, most: int | None = None) -> 
     """Return the public materials below a page with their files and a preview. Four queries."""
     from campaign.models import MaterialFile, MaterialPage
 
-    found = public_pages(MaterialPage.objects.descendant_of(above)).defer_streamfields()
-    pages = list(found.select_related("locale", "alias_of__locale").order_by("path")[:most])
+    found: Any = MaterialPage.objects.descendant_of(above).defer_streamfields()
+    pages = list(public_pages(found).select_related("locale", "alias_of__locale").order_by("path")[:most])
     below: dict[int, list[Any]] = {page.pk: [] for page in pages}
     for row in MaterialFile.objects.filter(page__in=below).select_related("document").order_by("sort_order"):
         below[row.page_id].append(row)

@@ -72,7 +72,7 @@ def make_campaign(tree: Tree) -> Campaign:
             [
                 {"type": "heading", "value": "Why"},
                 {"type": "number", "value": {"number": "9", "text": "people tell how they work"}},
-                {"type": "links", "value": [{"type": "item", "value": {"text": "About us", "page": tree.about.pk}}]},
+                {"type": "links", "value": [{"text": "About us", "page": tree.about.pk}]},
                 {"type": "stories", "value": {"heading": "In the spotlight", "most": 12}},
                 {"type": "events", "value": {"heading": "Come by", "most": 12}},
                 {"type": "materials", "value": {"heading": "Print it", "most": 12}},

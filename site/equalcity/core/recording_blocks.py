@@ -101,7 +101,9 @@ class RecordingBlock(blocks.StructBlock):
             "listen to it once more before you publish."
         ),
     )
-    language = blocks.ChoiceBlock(choices=language_choices, label=_("Language spoken"))
+    language = blocks.ChoiceBlock(
+        choices=language_choices, required=False, label=_("Language spoken"), help_text=_("Empty: nobody speaks.")
+    )
     captions = blocks.ListBlock(CaptionsBlock(), default=[], label=_("Captions"))
     transcript = TextBlock(
         label=_("Transcript"),
@@ -118,7 +120,8 @@ class RecordingBlock(blocks.StructBlock):
             errors["transcript"] = ValidationError(_("A recording needs a transcript before it can be published."))
         if errors:
             raise StructBlockValidationError(errors)
-        if extension in VIDEO and value["language"] not in [one["language"] for one in value["captions"]]:
+        captioned = [one["language"] for one in value["captions"]]
+        if extension in VIDEO and value["language"] and value["language"] not in captioned:
             raise StructBlockValidationError(
                 non_block_errors=[ValidationError(_("A video needs captions in the language that is spoken in it."))]
             )
