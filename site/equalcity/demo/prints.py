@@ -4,6 +4,7 @@ The arches are those of the site (`core.arches`); WeasyPrint lays the words out,
 """
 
 import io
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -11,6 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 from weasyprint import HTML
+from weasyprint.urls import URLFetcher
 
 from equalcity.core.arches import drawings
 from equalcity.core.languages import direction
@@ -30,8 +32,8 @@ img { position: absolute; left: 0; bottom: 0; width: %(width)dmm; opacity: .55 }
 """
 
 
-class NothingToLoad(Exception):
-    """A print asked for something that is not in it."""
+# What a print brings along; nothing else may be loaded.
+FETCHER = URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,6 @@ class Words:
     title: str
     lines: tuple[str, ...]
     label: str
-
-
-def refuse(url: str, *args: Any, **kwargs: Any) -> Any:
-    """Load what the print brings along, and nothing else. Raises `NothingToLoad`."""
-    from weasyprint.urls import default_url_fetcher
-
-    if url.startswith("data:"):
-        return default_url_fetcher(url, *args, **kwargs)
-    raise NothingToLoad(url)
 
 
 @cache
@@ -66,20 +59,14 @@ def pdf(words: Words, size: str, city: str) -> bytes:
     }
     lines = "".join(f"<p>{escape(line)}</p>" for line in words.lines)
     svg = drawings()[f"{city}.svg"]
-    html = (
-        f'<html lang="{words.language}" dir="{direction(words.language)}"><head><title>{escape(words.title)}</title>'
-        f'<meta name="author" content="Equal(c)ity"><style>{style}</style></head><body>'
-        f"<img src=\"data:image/svg+xml;base64,{_base64(svg)}\" alt=\"\"><main><h1>{escape(words.title)}</h1>{lines}</main>"
-        f"<footer>Equal(c)ity · {escape(words.label)}</footer></body></html>"
-    )
-    made: bytes = HTML(string=html, url_fetcher=refuse).write_pdf(pdf_tags=True)
+    head = f'<title>{escape(words.title)}</title><meta name="author" content="Equal(c)ity"><style>{style}</style>'
+    art = f'<img src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" alt="">'
+    body = f"{art}<main><h1>{escape(words.title)}</h1>{lines}</main>"
+    foot = f"<footer>Equal(c)ity · {escape(words.label)}</footer>"
+    language = f'lang="{words.language}" dir="{direction(words.language)}"'
+    html = f"<html {language}><head>{head}</head><body>{body}{foot}</body></html>"
+    made: bytes = HTML(string=html, url_fetcher=FETCHER).write_pdf(pdf_tags=True)
     return made
-
-
-def _base64(text: str) -> str:
-    import base64
-
-    return base64.b64encode(text.encode()).decode()
 
 
 @cache

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils import translation
+from django.utils.translation import gettext
 
 from campaign.models import (
     CampaignPage,
@@ -159,7 +161,9 @@ def printed(record: PageRecord, language: str, words: dict[str, Any]) -> CustomD
     found = CustomDocument.objects.filter(title=title).first()
     if found is not None:
         return found
-    said = prints.Words(language, line(words["title"]), tuple(line(one) for one in words["lines"]), words["label"])
+    with translation.override(language):
+        label = gettext("Example written for demonstration.")
+    said = prints.Words(language, line(words["title"]), tuple(line(one) for one in words["lines"]), label)
     if "pixels" in shared:
         return document(title, "png", prints.picture(said, tuple(shared["pixels"]), shared["colours"]), language)
     return document(title, "pdf", prints.pdf(said, shared["size"], shared["colours"]), language)
