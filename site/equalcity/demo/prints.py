@@ -27,8 +27,9 @@ main { padding: %(edge).1fmm }
 h1 { font-size: 2.6em; line-height: 1.15; margin: 0 0 .7em }
 p, li { margin: 0 0 .6em; font-size: 1.15em }
 ul { margin: 0; padding-inline-start: 1.2em }
-footer { position: absolute; inset-inline: %(edge).1fmm; bottom: %(edge).1fmm; font-size: .75em }
 img { position: absolute; left: 0; bottom: 0; width: %(width)dmm; opacity: .55 }
+footer { position: absolute; inset-inline: 0; bottom: 0; padding: .6em %(edge).1fmm; background: %(ground)s }
+footer { font-size: .75em }
 """
 
 
@@ -76,10 +77,11 @@ def picture(words: Words, size: tuple[int, int], city: str) -> bytes:
     ground = Image.open(io.BytesIO(city_picture(city))).convert("RGB")
     canvas = Image.new("RGB", (width * SCALE, height * SCALE), COLOURS[city][0])
     art = ground.resize((width * SCALE, width * SCALE * ground.height // ground.width))
-    canvas.paste(art, (0, height * SCALE - art.height * 2 // 3))
+    # The arches fill the lower two thirds of their picture: they begin below the words and stand on the edge.
+    canvas.paste(art, (0, max(height * SCALE * 52 // 100 - art.height * 2 // 5, height * SCALE - art.height)))
     draw = ImageDraw.Draw(canvas)
     # The words stand on plain ground above the arches.
-    draw.rectangle((0, 0, width * SCALE, height * SCALE * 55 // 100), fill=COLOURS[city][0])
+    draw.rectangle((0, 0, width * SCALE, height * SCALE // 2), fill=COLOURS[city][0])
     edge, y = width * SCALE // 14, width * SCALE // 16
     for text, share, colour in ((words.title, 15, "#fff6ea"), *((line, 26, "#fff6ea") for line in words.lines)):
         font = _font(width * SCALE // share)
