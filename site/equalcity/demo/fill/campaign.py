@@ -121,7 +121,8 @@ def recording(record: PageRecord, text: dict[str, Any]) -> dict[str, Any]:
 
 def begin_event(page: EventPage, record: PageRecord) -> None:
     for name in ("starts_on", "starts_at", "ends_on", "ends_at", "time_zone", "where"):
-        setattr(page, name, EventPage._meta.get_field(name).to_python(record.shared[name]))
+        column: Any = EventPage._meta.get_field(name)
+        setattr(page, name, column.to_python(record.shared[name]))
     page.place = line(record.texts["en"].get("place"))
 
 
