@@ -6,6 +6,7 @@ Built from publications, so that nothing is in it that the API would not show; h
 import orjson
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext
 
 from equalcity.publication.models import Publication
@@ -40,7 +41,8 @@ def atom(language: str) -> str:
         feed.add_item(
             title=publication.title,
             link=document["meta"]["html_url"],
-            description=" ".join(filter(None, [document.get("summary", ""), example])),
+            # Atom calls it HTML: plain text must not become any.
+            description=escape(" ".join(filter(None, [document.get("summary", ""), example]))),
             unique_id=f"urn:uuid:{publication.origin_key}#{publication.locale}",
             pubdate=publication.first_published_at or publication.modified_at,
             updateddate=publication.modified_at,

@@ -42,6 +42,16 @@ def test_an_entry_says_what_it_is(campaign: Campaign, client: Client, published:
     assert entry.findtext(f"{ATOM}id") == f"urn:uuid:{campaign.story.translation_key}#en"
 
 
+def test_plain_text_does_not_become_html(campaign: Campaign, client: Client) -> None:
+    campaign.event.summary = "<script>1 < 2</script>"
+    campaign.event.save()
+    record_everything()
+    (entry,) = [one for one in read(client).iter(f"{ATOM}entry") if one.findtext(f"{ATOM}title") == "An open afternoon"]
+    summary = entry.find(f"{ATOM}summary")
+    assert summary is not None
+    assert (summary.get("type"), summary.text) == ("html", "&lt;script&gt;1 &lt; 2&lt;/script&gt;")
+
+
 def test_aliases_are_no_text_of_their_language(campaign: Campaign, client: Client) -> None:
     campaign.story.copy_for_translation(locale("fr"), copy_parents=True, alias=True)
     record_everything()
