@@ -15,6 +15,7 @@ OWN = OWN_META | OWN_FILE_META | {"download_url"}
 
 # What stands on a page as rows of its own.
 ROWS = {f"toolbox_pages.{one}" for one in ("Adaptation", "ExpertReview", "PracticeResource", "RelatedPage")}
+ROWS |= {"campaign.MaterialFile"}
 
 NUMBERS = count(1)
 

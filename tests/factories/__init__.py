@@ -4,6 +4,18 @@ They never surprise: what is not given is the same each time, pages are live, no
 revision unless a test does so.
 """
 
+from tests.factories.campaign import (
+    CampaignPageFactory,
+    CaptionsFactory,
+    EventIndexPageFactory,
+    EventPageFactory,
+    MaterialFileFactory,
+    MaterialIndexPageFactory,
+    MaterialPageFactory,
+    SoundFactory,
+    StoryIndexPageFactory,
+    StoryPageFactory,
+)
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.pages import (
     BestPracticeIndexPageFactory,
@@ -29,16 +41,26 @@ __all__ = [
     "AdaptationFactory",
     "BestPracticeIndexPageFactory",
     "BestPracticePageFactory",
+    "CampaignPageFactory",
+    "CaptionsFactory",
     "CityFactory",
     "CityServiceFactory",
     "DocumentFactory",
+    "EventIndexPageFactory",
+    "EventPageFactory",
     "ExpertReviewFactory",
     "HomePageFactory",
     "ImageFactory",
+    "MaterialFileFactory",
+    "MaterialIndexPageFactory",
+    "MaterialPageFactory",
     "PracticeResourceFactory",
     "RoleFactory",
     "SettingFactory",
+    "SoundFactory",
     "StandardPageFactory",
+    "StoryIndexPageFactory",
+    "StoryPageFactory",
     "TargetGroupFactory",
     "ThemeFactory",
     "ToolboxPageFactory",

@@ -21,6 +21,7 @@ def frame() -> dict[str, object]:
         "home_url": f"/{language}/",
         "help_url": f"/{language}/help/",
         "search_url": f"/{language}/search/",
+        "feed_url": f"/{language}/feed.atom",
         "api_docs_url": "/api/v2/docs/",
         "language": language,
         "direction": direction(language),

@@ -13,7 +13,7 @@ from equalcity.core.models import City, CustomImage, Term
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.demo.content import SOURCE_LANGUAGE, PageRecord, pages, terms
 from equalcity.demo.fill.filler import Filler
-from equalcity.demo.fill.pages import TYPES
+from equalcity.demo.fill.pages import FILLS, TYPES
 from equalcity.demo.fill.pages import fill as fill_page
 from equalcity.demo.pictures import COLOURS, city_picture
 from equalcity.publication.source import canonical, source_of
@@ -116,6 +116,8 @@ def skeleton(records: list[PageRecord], source: Locale) -> dict[str, Page]:
             )
             if hasattr(page, "city_id"):
                 page.city = City.objects.get(code=record.shared["city"], locale__language_code=settings.LANGUAGE_CODE)
+            if begin := FILLS[record.type].begin:
+                begin(page, record)
             parent = found[record.parent]
             parent.refresh_from_db()
             parent.add_child(instance=page)

@@ -11,6 +11,8 @@ from equalcity.demo.richtext import paragraphs
 SEVEN = {"en", "fr", "nl", "de", "sv", "it", "ar"}
 RECORDS = pages()
 PRACTICES = [record for record in RECORDS if record.type == "practice"]
+# Below the landing page of the campaign: complete in three languages.
+CAMPAIGN = {"story_index", "story", "event_index", "event", "material_index", "material"}
 
 
 def ids(text: dict[str, list[dict[str, object]]], name: str) -> list[object]:
@@ -31,7 +33,23 @@ def test_languages_of_the_practices() -> None:
     assert count == {"en": 12, "fr": 12, "nl": 12, "de": 2, "sv": 2, "it": 2, "ar": 2}
 
 
-@pytest.mark.parametrize("record", [r for r in RECORDS if r.type != "practice"], ids=lambda r: r.key)
+def test_the_campaign_has_what_was_promised() -> None:
+    count = Counter(record.type for record in RECORDS)
+    assert {kind: count[kind] for kind in ("campaign", "story", "material", "event")} == {
+        "campaign": 1,
+        "story": 9,
+        "material": 6,
+        "event": 4,
+    }
+
+
+@pytest.mark.parametrize("record", [r for r in RECORDS if r.type in CAMPAIGN], ids=lambda r: r.key)
+def test_the_campaign_is_complete_in_three_languages(record: PageRecord) -> None:
+    assert set(record.texts) == {"en", "fr", "nl"}
+    assert record.shared["example"] is True
+
+
+@pytest.mark.parametrize("record", [r for r in RECORDS if r.type not in {"practice", *CAMPAIGN}], ids=lambda r: r.key)
 def test_every_other_page_is_there_in_seven_languages(record: PageRecord) -> None:
     assert set(record.texts) == SEVEN
 
@@ -45,7 +63,7 @@ def test_translations_hold_the_same_parts(record: PageRecord) -> None:
     english = record.texts["en"]
     for language, text in record.texts.items():
         assert set(text) == set(english), language
-        for name in ("steps", "resources", "reviews", "adaptations", "body"):
+        for name in ("steps", "resources", "reviews", "adaptations", "body", "blocks", "interview"):
             assert ids(text, name) == ids(english, name), (language, name)
         assert len(text.get("summary", "")) <= 300
         assert re.fullmatch(r"[a-z0-9-]+", text["slug"]), language
