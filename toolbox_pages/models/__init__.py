@@ -9,13 +9,22 @@ from toolbox_pages.models.practice import (
     RelatedPage,
 )
 from toolbox_pages.models.toolbox import ToolboxPage
+from toolbox_pages.models.training import EvaluationResult, TrainingProgrammePage, TrainingRun
+from toolbox_pages.models.training_module import PictureCard, TrainingHandout, TrainingModulePage, TrainingSession
 
 __all__ = [
     "Adaptation",
     "BestPracticeIndexPage",
     "BestPracticePage",
+    "EvaluationResult",
     "ExpertReview",
+    "PictureCard",
     "PracticeResource",
     "RelatedPage",
     "ToolboxPage",
+    "TrainingHandout",
+    "TrainingModulePage",
+    "TrainingProgrammePage",
+    "TrainingRun",
+    "TrainingSession",
 ]
