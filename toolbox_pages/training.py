@@ -11,7 +11,7 @@ from wagtail.images.models import Filter
 from wagtail.models import Page
 
 from equalcity.core.languages import direction
-from equalcity.core.models import CustomImage, Role, TargetGroup, Theme
+from equalcity.core.models import CustomDocument, CustomImage, Role, TargetGroup, Theme
 from equalcity.publication.predicate import public_pages
 from toolbox_pages.charts import Chart, Figure, draw
 from toolbox_pages.context import Related, named, of_city, reader, related, written_in
@@ -41,18 +41,14 @@ class Card:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A handout: its lines, and its file where that may be shown."""
+    """A handout with its file, where that may be shown."""
 
     handout: Any
+    document: Any
 
     @property
     def lines(self) -> list[str]:
         return lines(self.handout.text)
-
-    @property
-    def document(self) -> Any:
-        document = self.handout.document
-        return document if document is not None and document.has_consent() else None
 
 
 @dataclass(frozen=True)
@@ -153,6 +149,7 @@ def filled(
     sessions = rows_of(pages, TrainingSession, "sessions", in_memory)
     handouts = rows_of(pages, TrainingHandout, "handouts", in_memory) if whole else {}
     cards = rows_of(pages, PictureCard, "cards", in_memory) if whole else {}
+    documents = documents_of(sheet for some in handouts.values() for sheet in some)
     pictures = pictures_of(card for some in cards.values() for card in some)
     return [
         Module(
@@ -161,7 +158,7 @@ def filled(
             number,
             written_in(page),
             steps_of(sessions.get(page.pk, [])),
-            [Sheet(one) for one in handouts.get(page.pk, [])],
+            [Sheet(one, documents.get(one.document_id)) for one in handouts.get(page.pk, [])],
             [Card(one, pictures.get(one.image_id)) for one in cards.get(page.pk, [])],
         )
         for number, page in enumerate(pages, start=first)
@@ -173,7 +170,7 @@ def rows_of(pages: list[Any], model: Any, name: str, in_memory: bool) -> dict[in
         return {page.pk: list(getattr(page, name).all()) for page in pages}
     found: dict[int, list[Any]] = defaultdict(list)
     rows = model.objects.filter(page_id__in=[page.pk for page in pages]).order_by("sort_order", "pk")
-    for row in rows.select_related("document") if name == "handouts" else rows:
+    for row in rows:
         found[row.page_id].append(row)
     return found
 
@@ -184,6 +181,12 @@ def steps_of(sessions: Iterable[Any]) -> list[Step]:
         steps.append(Step(session, start))
         start += session.minutes
     return steps
+
+
+def documents_of(handouts: Iterable[Any]) -> dict[int, Any]:
+    """Return the file of each handout, as far as it may be shown."""
+    wanted = {handout.document_id for handout in handouts if handout.document_id}
+    return {one.pk: one for one in CustomDocument.objects.filter(pk__in=wanted) if one.has_consent()}
 
 
 def pictures_of(cards: Iterable[Any]) -> dict[int, Any]:
