@@ -174,7 +174,7 @@ class TrainingHandout(TranslatableInline):
         # Each language may have a file of its own.
         SynchronizedField("document"),
     ]
-    api_fields = [APIField("title"), APIField("text"), APIField("document", serializer=FileOfRow())]
+    api_fields = [APIField("title"), APIField("text"), APIField("file", serializer=FileOfRow(source="document"))]
 
 
 class PictureCard(TranslatableInline):
@@ -208,7 +208,7 @@ class PictureCard(TranslatableInline):
     ]
     api_fields = [
         APIField("title"),
-        APIField("image", serializer=FileOfRow()),
+        APIField("picture", serializer=FileOfRow(source="image")),
         APIField("alt_text"),
         APIField("talking_points"),
     ]
