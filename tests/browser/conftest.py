@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
 START_SECONDS = 60
 CHROMIUM_SWITCHES = (
     "--no-sandbox",
@@ -87,7 +89,23 @@ class Site:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("browser")
+    seed = [sys.executable, str(ROOT / "tests/browser/seed.py")]
+    with serving(tmp_path_factory.mktemp("browser"), seed, EXIT_URL=elsewhere.url) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the whole demonstration."""
+    home = tmp_path_factory.mktemp("demonstration")
+    init, load = ([*MANAGE, command, "--verbosity=0"] for command in ("init_site", "load_demo"))
+    with serving(home, init, load) as site:
+        yield site
+
+
+@contextmanager
+def serving(home: Path, *fill: list[str], **settings: str) -> Iterator[Site]:
+    """Make an instance in `home`, fill it, and serve it."""
     port = free_port()
     site = Site(f"http://127.0.0.1:{port}", home)
     environment = {
@@ -95,14 +113,10 @@ def running(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> I
         "DJANGO_SETTINGS_MODULE": "equalcity.settings.dev",
         "EQUALCITY_HOME": str(home),
         "SITE_URL": site.url,
-        "EXIT_URL": elsewhere.url,
+        **settings,
     }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    for command in (
-        [*manage, "migrate", "--verbosity=0"],
-        [*manage, "collectstatic", "--noinput", "--verbosity=0"],
-        [sys.executable, str(ROOT / "tests/browser/seed.py")],
-    ):
+    migrate, collect = [*MANAGE, "migrate", "--verbosity=0"], [*MANAGE, "collectstatic", "--noinput", "--verbosity=0"]
+    for command in (migrate, collect, *fill):
         subprocess.run(command, env=environment, check=True, capture_output=True, cwd=ROOT)
     gunicorn = [sys.executable, "-m", "gunicorn", "equalcity.wsgi", "--pythonpath", str(ROOT / "site")]
     options = ["--bind", f"127.0.0.1:{port}", "--threads=4", "--log-level=error", "--no-control-socket"]

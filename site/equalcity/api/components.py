@@ -148,6 +148,38 @@ SCHEMAS: dict[str, Any] = {
         {"items": many(ref("Change")), "next": {**TEXT, "description": "Cursor for the next request."}, "more": FLAG},
         ("items", "next", "more"),
     ),
+    "Manifest": {
+        "oneOf": [
+            thing(
+                {
+                    "count": NUMBER,
+                    "hash": TEXT,
+                    "locales": {
+                        "type": "object",
+                        "additionalProperties": thing(
+                            {
+                                "count": NUMBER,
+                                "hash": TEXT,
+                                "buckets": {**many(TEXT), "minItems": 256, "maxItems": 256},
+                            },
+                            ("count", "hash", "buckets"),
+                        ),
+                    },
+                },
+                ("count", "hash", "locales"),
+            ),
+            thing(
+                {
+                    "count": NUMBER,
+                    "items": many(
+                        thing({"origin": ORIGIN, "locale": TEXT, "etag": TEXT}, ("origin", "locale", "etag"))
+                    ),
+                },
+                ("count", "items"),
+                description="With `bucket`.",
+            ),
+        ]
+    },
     "Bytes": {"type": "string", "contentMediaType": "application/octet-stream"},
     "Html": {"type": "string", "contentMediaType": "text/html"},
     "OpenApi": {"type": "object"},

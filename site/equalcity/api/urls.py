@@ -5,6 +5,7 @@ from django.urls import include, path, re_path, register_converter
 from equalcity.api.changes import Changes
 from equalcity.api.converters import Sha256
 from equalcity.api.files import DocumentDetail, DocumentList, ImageDetail, ImageList, Media
+from equalcity.api.manifests import ManifestHashes
 from equalcity.api.pages import PageDetail, PageFind, PageList
 from equalcity.api.reader import Docs, Schema, Unknown
 from equalcity.api.searching import Search
@@ -23,6 +24,7 @@ endpoints = [
     path("search/", Search.as_view()),
     path("terms/", Terms.as_view()),
     path("changes/", Changes.as_view()),
+    path("manifest/", ManifestHashes.as_view()),
     path("media/<sha256:sha256>", Media.as_view()),
     path("schema/", Schema.as_view()),
     path("docs/", Docs.as_view()),

@@ -5,17 +5,27 @@ The only module that imports an HTTP client (import-linter holds it).
 
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 import orjson
 
+from equalcity.publication.manifest import Entry, Manifest
 from equalcity.replication.addresses import AddressRefused, allowed_addresses, is_loopback
-from equalcity.replication.schema import FeedAnswer, Malformed, check_depth, read_answer
+from equalcity.replication.schema import (
+    FeedAnswer,
+    Malformed,
+    check_depth,
+    read_answer,
+    read_bucket,
+    read_manifest,
+)
+
+Read = TypeVar("Read")
 
 SECONDS = 30.0
 STEP_SECONDS = 10.0
@@ -199,6 +209,24 @@ class PeerClient:
             except Malformed as error:
                 raise PeerAnsweredNonsense(f"{self.url} sent a feed that cannot be read: {error}.") from error
 
+    def manifest(self, locales: Iterable[str], subtree: str) -> Manifest:
+        """Return the hashes of what the peer offers. Raises `PeerError`."""
+        return self._read_manifest(locales, subtree, {}, read_manifest)
+
+    def manifest_bucket(self, bucket: str, locales: Iterable[str], subtree: str) -> list[Entry]:
+        """Return what stands in one bucket of the peer's manifest. Raises `PeerError`."""
+        return self._read_manifest(locales, subtree, {"bucket": bucket}, read_bucket)
+
+    def _read_manifest(
+        self, locales: Iterable[str], subtree: str, more: dict[str, str], read: Callable[[Any], Read]
+    ) -> Read:
+        asked = {"locale": ",".join(locales), "subtree": subtree, **more}
+        data = self._json("/api/v2/manifest/", {name: value for name, value in asked.items() if value})
+        try:
+            return read(data)
+        except Malformed as error:
+            raise PeerAnsweredNonsense(f"{self.url} sent a manifest that cannot be read: {error}.") from error
+
     def media(self, sha256: str) -> bytes:
         """Return the bytes that the peer gives for `sha256`, unchecked. Raises `PeerError`."""
         return self._get(f"/api/v2/media/{sha256}", {}, MEDIA_BYTES, "")
@@ -251,7 +279,8 @@ class PeerClient:
 
     def _explained_status(self, answer: httpx.Response, path: str) -> Exception:
         status = answer.status_code
-        feed, media = path.startswith("/api/v2/changes/"), path.startswith("/api/v2/media/")
+        feed = path.startswith(("/api/v2/changes/", "/api/v2/manifest/"))
+        media = path.startswith("/api/v2/media/")
         match status:
             case 401 | 403 if feed:
                 return PeerRefused(f"{self.url} does not accept our key ({status}). Ask the peer for a new one.")

@@ -179,7 +179,7 @@ def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
         children=[str(child) for child in item.children],
     )
     if places.is_home(model):
-        return _anchor(peer, replica, locale)
+        return _anchor(peer, replica, locale, item.etag)
     if present.exists():
         _take_over(replica, present.get().specific, source, item)
         return Result.CREATED
@@ -216,11 +216,11 @@ def _take_over(replica: Replica, page: BasePage, source: Source, item: FeedItem)
     store(replica, page, source, item.etag, unplaced)
 
 
-def _anchor(peer: Peer, replica: Replica, locale: Locale) -> Result:
+def _anchor(peer: Peer, replica: Replica, locale: Locale, etag: str) -> Result:
     top = places.top(peer, locale)
     if top is None:
         raise ParentMissing
-    replica.anchor = True
+    replica.anchor, replica.base_etag = True, etag
     replica.object_id = top.pk
     replica.save()
     return Result.SKIPPED
@@ -233,6 +233,10 @@ def _follow(replica: Replica, item: FeedItem) -> Result:
     moved = _follow_place(replica, item)
     open_conflict = replica.conflicts.filter(choice=Conflict.Choice.OPEN).first()
     if replica.anchor:
+        if item.etag != replica.base_etag:
+            # Seen, and nothing taken: two manifests are compared by it.
+            replica.base_etag = item.etag
+            replica.save(update_fields=["base_etag"])
         return Result.SKIPPED
     if item.etag == replica.base_etag:
         if open_conflict is not None:

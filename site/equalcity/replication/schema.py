@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from wagtail.models import get_page_models
 
 from equalcity.core.models import VOCABULARIES, BasePage, Term
+from equalcity.publication.manifest import BUCKETS, Entry, LocaleManifest, Manifest
 from equalcity.publication.source import canonical, etag
 
 DEPTH = 40
@@ -264,6 +265,36 @@ def _read_media_entry(entry: Any) -> MediaEntry:
     if not known or (entry.get("consent_until") and day is None):
         raise Refused("It describes a file that cannot be read.")
     return read
+
+
+# The manifest ----------------------------------------------------------------------------------------------
+
+
+def read_manifest(data: Any) -> Manifest:
+    """Read a peer's hashes. Raises `Malformed`."""
+    locales = {}
+    for locale, one in _typed(data, "locales", dict).items():
+        buckets = _typed(one, "buckets", list)
+        if not LOCALE.match(locale) or len(buckets) != len(BUCKETS):
+            raise Malformed("a language of it is not described by 256 hashes")
+        if not all(isinstance(each, str) and len(each) <= 64 for each in buckets):
+            raise Malformed("a hash is not a text")
+        locales[locale] = LocaleManifest(_typed(one, "count", int), _typed(one, "hash", str), tuple(buckets))
+    return Manifest(_typed(data, "count", int), _typed(data, "hash", str), locales)
+
+
+def read_bucket(data: Any) -> list[Entry]:
+    """Read the pages of one bucket. Raises `Malformed`."""
+    found = []
+    for one in _typed(data, "items", list):
+        origin = _typed(one, "origin", dict)
+        entry = Entry(
+            _uuid(origin, "instance"), _uuid(origin, "key"), _typed(one, "locale", str), _typed(one, "etag", str)
+        )
+        if not LOCALE.match(entry.locale) or not SHA256.match(entry.etag):
+            raise Malformed("a page is not named as pages are")
+        found.append(entry)
+    return found
 
 
 # Schema versions -------------------------------------------------------------------------------------------

@@ -53,6 +53,8 @@ def test_it_names_every_address_and_every_parameter() -> None:
         ("search/?q=safe", "SearchResults"),
         ("terms/", "TermList"),
         ("changes/", "ChangeList"),
+        ("manifest/", "Manifest"),
+        ("manifest/?bucket=0f", "Manifest"),
         ("nonsense/", "Problem"),
         ("pages/?limit=x", "Problem"),
     ],

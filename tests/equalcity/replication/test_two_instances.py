@@ -115,12 +115,14 @@ def test_a_partner_pulls_once_then_nothing_then_one_page(follow: Callable[..., I
 
     assert partner.manage("peer", "pull").rstrip().endswith("; 0 writes")
     assert partner.ask(COUNTS) == state
+    assert f"manifest: the same {PRACTICES + 10} pages" in partner.manage("peer", "status")
 
     upstream.ask(
         "from toolbox_pages.models import BestPracticePage\n"
         "page = BestPracticePage.objects.get(slug='practice-3'); page.title = 'Practice three'\n"
         "page.save_revision().publish()"
     )
+    assert "0 not here, 1 changed there since, 0 no longer there" in partner.manage("peer", "status")
     assert "0 created, 1 updated" in (again := partner.manage("peer", "pull"))
     assert again.rstrip().endswith("; 1 writes")
     assert partner.ask(COUNTS) == {**state, "revisions": state["revisions"] + 1}

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from equalcity.core.checks import pdfs_can_be_made
 from equalcity.core.serve import HOST, ServeError, answers, port_is_free, serve
 
 
@@ -68,5 +69,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{settings.INSTANCE_NAME} is at {address}")
         self.stdout.write(f"Staff sign in at {address}cms/")
         self.stdout.write("A new staff password: .venv/bin/python manage.py changepassword editor")
+        for off in pdfs_can_be_made():
+            self.stdout.write(f"{off.msg} {off.hint}")
         self.stdout.write("Ctrl-C ends it.")
         self.stdout.flush()

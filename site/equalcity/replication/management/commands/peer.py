@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from equalcity.replication.client import PeerError
 from equalcity.replication.importer import Result
 from equalcity.replication.keys import UnreadableKey
+from equalcity.replication.manifests import compare
 from equalcity.replication.models import Conflict, HeldItem, Peer, Replica
 from equalcity.replication.peers import BadPeer, add_peer, client_of, remove_peer
 from equalcity.replication.pull import FuseBlown, Report, pull
@@ -122,6 +123,21 @@ class Command(BaseCommand):
             )
             for item in held.order_by("pk"):
                 self.stdout.write(f"  held: {item.key} ({item.locale}): {item.reason}")
+            self.stdout.write(f"  manifest: {self.manifest_of(peer)}")
+
+    def manifest_of(self, peer: Peer) -> str:
+        """Say in one line what the peer's manifest says of what is here."""
+        try:
+            with client_of(peer) as client:
+                found = compare(peer, client)
+        except (PeerError, UnreadableKey) as error:
+            return f"unknown. {error}"
+        if found.same:
+            return f"the same {found.offered} pages"
+        return (
+            f"{found.offered} pages there; {len(found.missing)} not here, {len(found.changed)} changed there since, "
+            f"{len(found.gone)} no longer there"
+        )
 
     def do_remove(self, name: str, **options: Any) -> None:
         for peer in self.peers(name):
