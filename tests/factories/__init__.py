@@ -23,8 +23,19 @@ from tests.factories.pages import (
     HomePageFactory,
     StandardPageFactory,
     ToolboxPageFactory,
+    TrainingModulePageFactory,
+    TrainingProgrammePageFactory,
 )
-from tests.factories.rows import AdaptationFactory, ExpertReviewFactory, PracticeResourceFactory
+from tests.factories.rows import (
+    AdaptationFactory,
+    EvaluationResultFactory,
+    ExpertReviewFactory,
+    PictureCardFactory,
+    PracticeResourceFactory,
+    TrainingHandoutFactory,
+    TrainingRunFactory,
+    TrainingSessionFactory,
+)
 from tests.factories.terms import (
     CityFactory,
     CityServiceFactory,
@@ -46,6 +57,7 @@ __all__ = [
     "CityFactory",
     "CityServiceFactory",
     "DocumentFactory",
+    "EvaluationResultFactory",
     "EventIndexPageFactory",
     "EventPageFactory",
     "ExpertReviewFactory",
@@ -54,6 +66,7 @@ __all__ = [
     "MaterialFileFactory",
     "MaterialIndexPageFactory",
     "MaterialPageFactory",
+    "PictureCardFactory",
     "PracticeResourceFactory",
     "RoleFactory",
     "SettingFactory",
@@ -64,6 +77,11 @@ __all__ = [
     "TargetGroupFactory",
     "ThemeFactory",
     "ToolboxPageFactory",
+    "TrainingHandoutFactory",
+    "TrainingModulePageFactory",
+    "TrainingProgrammePageFactory",
+    "TrainingRunFactory",
+    "TrainingSessionFactory",
     "Tree",
     "UserFactory",
     "locale",

@@ -9,7 +9,13 @@ from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
 from tests.factories.terms import CityFactory, locale
-from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, ToolboxPage
+from toolbox_pages.models import (
+    BestPracticeIndexPage,
+    BestPracticePage,
+    ToolboxPage,
+    TrainingModulePage,
+    TrainingProgrammePage,
+)
 
 
 class BasePageFactory(wagtail_factories.PageFactory):
@@ -85,3 +91,25 @@ class BestPracticePageFactory(BasePageFactory):
     months = 4
     budget_band = BestPracticePage.Budget.TO_15K
     evidence_level = BestPracticePage.Evidence.GOOD
+
+
+class TrainingProgrammePageFactory(BasePageFactory):
+    class Meta:
+        model = TrainingProgrammePage
+
+    title = "Talking with parents"
+    city = SubFactory(CityFactory)
+    audience = "Professionals who lead groups of parents."
+    version = "5 modules, 2021"
+    objectives = "<ul><li>Lead a talk.</li></ul>"
+    prerequisites = "<p>Child care next door.</p>"
+    group_from = 8
+    group_to = 14
+
+
+class TrainingModulePageFactory(BasePageFactory):
+    class Meta:
+        model = TrainingModulePage
+
+    title = "Roles within the family"
+    objectives = "<p>Speak about work at home.</p>"

@@ -9,14 +9,23 @@ from toolbox_pages.models.practice_rows import (
     RelatedPage,
 )
 from toolbox_pages.models.toolbox import ToolboxPage
+from toolbox_pages.models.training import EvaluationResult, TrainingProgrammePage, TrainingRun
+from toolbox_pages.models.training_module import PictureCard, TrainingHandout, TrainingModulePage, TrainingSession
 
 __all__ = [
     "Adaptation",
     "BestPracticeIndexPage",
     "BestPracticePage",
+    "EvaluationResult",
     "ExpertReview",
+    "PictureCard",
     "PracticeAttachment",
     "PracticeResource",
     "RelatedPage",
     "ToolboxPage",
+    "TrainingHandout",
+    "TrainingModulePage",
+    "TrainingProgrammePage",
+    "TrainingRun",
+    "TrainingSession",
 ]
