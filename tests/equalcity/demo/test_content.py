@@ -38,12 +38,12 @@ def ids(text: dict[str, list[dict[str, object]]], name: str) -> list[object]:
     return [row["id"] for row in text.get(name, [])]
 
 
-def test_four_cities_with_three_practices_each() -> None:
+def test_four_cities_with_six_practices_each() -> None:
     assert Counter(record.shared["city"] for record in PRACTICES) == {
-        "brussels": 3,
-        "luxembourg": 3,
-        "rome": 3,
-        "gothenburg": 3,
+        "brussels": 6,
+        "luxembourg": 6,
+        "rome": 6,
+        "gothenburg": 6,
     }
 
 
