@@ -9,6 +9,8 @@ from tests.factories.pages import (
     BestPracticeIndexPageFactory,
     BestPracticePageFactory,
     HomePageFactory,
+    ResearchIndexPageFactory,
+    ResearchPageFactory,
     StandardPageFactory,
     ToolboxPageFactory,
 )
@@ -34,6 +36,8 @@ __all__ = [
     "HomePageFactory",
     "ImageFactory",
     "PracticeResourceFactory",
+    "ResearchIndexPageFactory",
+    "ResearchPageFactory",
     "RoleFactory",
     "SettingFactory",
     "StandardPageFactory",

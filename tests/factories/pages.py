@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
 from tests.factories.terms import CityFactory, locale
-from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, ToolboxPage
+from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, ResearchIndexPage, ResearchPage, ToolboxPage
 
 
 class BasePageFactory(wagtail_factories.PageFactory):
@@ -85,3 +85,23 @@ class BestPracticePageFactory(BasePageFactory):
     months = 4
     budget_band = BestPracticePage.Budget.TO_15K
     evidence_level = BestPracticePage.Evidence.GOOD
+
+
+class ResearchIndexPageFactory(BasePageFactory):
+    class Meta:
+        model = ResearchIndexPage
+
+    title = "Research"
+    introduction = "What was studied."
+
+
+class ResearchPageFactory(BasePageFactory):
+    class Meta:
+        model = ResearchPage
+
+    title = "Mapping of needs"
+    kind = ResearchPage.Kind.NEEDS_MAPPING
+    city = SubFactory(CityFactory)
+    method = "<p>Conversations of 45 minutes.</p>"
+    participants = 24
+    participants_counted = "women interviewed"

@@ -8,6 +8,7 @@ from toolbox_pages.models.practice import (
     PracticeResource,
     RelatedPage,
 )
+from toolbox_pages.models.research import ResearchIndexPage, ResearchPage, ResearchRelatedPage
 from toolbox_pages.models.toolbox import ToolboxPage
 
 __all__ = [
@@ -17,5 +18,8 @@ __all__ = [
     "ExpertReview",
     "PracticeResource",
     "RelatedPage",
+    "ResearchIndexPage",
+    "ResearchPage",
+    "ResearchRelatedPage",
     "ToolboxPage",
 ]
