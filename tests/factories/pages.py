@@ -12,6 +12,8 @@ from tests.factories.terms import CityFactory, locale
 from toolbox_pages.models import (
     BestPracticeIndexPage,
     BestPracticePage,
+    ResearchIndexPage,
+    ResearchPage,
     ToolboxPage,
     TrainingModulePage,
     TrainingProgrammePage,
@@ -113,3 +115,23 @@ class TrainingModulePageFactory(BasePageFactory):
 
     title = "Roles within the family"
     objectives = "<p>Speak about work at home.</p>"
+
+
+class ResearchIndexPageFactory(BasePageFactory):
+    class Meta:
+        model = ResearchIndexPage
+
+    title = "Research"
+    introduction = "What was studied."
+
+
+class ResearchPageFactory(BasePageFactory):
+    class Meta:
+        model = ResearchPage
+
+    title = "Mapping of needs"
+    kind = ResearchPage.Kind.NEEDS_MAPPING
+    city = SubFactory(CityFactory)
+    method = "<p>Conversations of 45 minutes.</p>"
+    participants = 24
+    participants_counted = "women interviewed"

@@ -8,6 +8,7 @@ from toolbox_pages.models.practice_rows import (
     PracticeResource,
     RelatedPage,
 )
+from toolbox_pages.models.research import ResearchIndexPage, ResearchPage, ResearchRelatedPage
 from toolbox_pages.models.toolbox import ToolboxPage
 from toolbox_pages.models.training import EvaluationResult, TrainingProgrammePage, TrainingRun
 from toolbox_pages.models.training_module import PictureCard, TrainingHandout, TrainingModulePage, TrainingSession
@@ -22,6 +23,9 @@ __all__ = [
     "PracticeAttachment",
     "PracticeResource",
     "RelatedPage",
+    "ResearchIndexPage",
+    "ResearchPage",
+    "ResearchRelatedPage",
     "ToolboxPage",
     "TrainingHandout",
     "TrainingModulePage",

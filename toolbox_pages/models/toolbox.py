@@ -44,6 +44,8 @@ class ToolboxPage(BasePage):
     subpage_types = [
         "toolbox_pages.BestPracticeIndexPage",
         "toolbox_pages.TrainingProgrammePage",
+        "toolbox_pages.ResearchIndexPage",
+        "toolbox_pages.ResearchPage",
         "home.StandardPage",
     ]
 

@@ -18,6 +18,7 @@ def frame() -> dict[str, object]:
         "exit_guard": settings.EXIT_GUARD,
         "exit_url": offline.exit_address(language),
         "contact_phone": offline.read().contact_phone,
+        "site_words": offline.words(language),
         "home_url": f"/{language}/",
         "help_url": f"/{language}/help/",
         "search_url": f"/{language}/search/",
