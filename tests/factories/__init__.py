@@ -8,11 +8,13 @@ from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.pages import (
     BestPracticeIndexPageFactory,
     BestPracticePageFactory,
+    ChapterPageFactory,
     HomePageFactory,
+    ManualPageFactory,
     StandardPageFactory,
     ToolboxPageFactory,
 )
-from tests.factories.rows import AdaptationFactory, ExpertReviewFactory, PracticeResourceFactory
+from tests.factories.rows import AdaptationFactory, ExpertReviewFactory, GlossaryEntryFactory, PracticeResourceFactory
 from tests.factories.terms import (
     CityFactory,
     RoleFactory,
@@ -28,11 +30,14 @@ __all__ = [
     "AdaptationFactory",
     "BestPracticeIndexPageFactory",
     "BestPracticePageFactory",
+    "ChapterPageFactory",
     "CityFactory",
     "DocumentFactory",
     "ExpertReviewFactory",
+    "GlossaryEntryFactory",
     "HomePageFactory",
     "ImageFactory",
+    "ManualPageFactory",
     "PracticeResourceFactory",
     "RoleFactory",
     "SettingFactory",

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
 from tests.factories.terms import CityFactory, locale
-from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, ToolboxPage
+from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, ChapterPage, ManualPage, ToolboxPage
 
 
 class BasePageFactory(wagtail_factories.PageFactory):
@@ -85,3 +85,28 @@ class BestPracticePageFactory(BasePageFactory):
     months = 4
     budget_band = BestPracticePage.Budget.TO_15K
     evidence_level = BestPracticePage.Evidence.GOOD
+
+
+class ManualPageFactory(BasePageFactory):
+    class Meta:
+        model = ManualPage
+
+    title = "Running a safer space"
+    city = SubFactory(CityFactory)
+    audience = "For the team of a public service"
+    introduction = "How to set up a safer space, and keep it going."
+
+
+class ChapterPageFactory(BasePageFactory):
+    """A chapter with two sections, of which the second uses no glossary word."""
+
+    class Meta:
+        model = ChapterPage
+
+    title = "The first contact"
+    body = [
+        ("heading", "Say hello"),
+        ("text", "<p>A disclosure may come at once.</p>"),
+        ("heading", "Say goodbye"),
+        ("checklist", ["A date is fixed"]),
+    ]

@@ -1,8 +1,9 @@
-"""Rows of a practice: `ExpertReviewFactory(page=practice)`."""
+"""Rows of a practice or a manual: `ExpertReviewFactory(page=practice)`."""
 
+from factory import LazyAttribute
 from factory.django import DjangoModelFactory
 
-from toolbox_pages.models import Adaptation, ExpertReview, PracticeResource
+from toolbox_pages.models import Adaptation, ExpertReview, GlossaryEntry, PracticeResource
 
 
 class PracticeResourceFactory(DjangoModelFactory):
@@ -33,3 +34,12 @@ class AdaptationFactory(DjangoModelFactory):
     year = 2025
     what_changed = "The counter became a library desk."
     why = "People spend hours there already."
+
+
+class GlossaryEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = GlossaryEntry
+
+    locale = LazyAttribute(lambda entry: entry.page.locale)
+    word = "disclosure"
+    definition = "When somebody tells you of violence."

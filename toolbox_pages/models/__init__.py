@@ -1,5 +1,6 @@
 """Page types of the toolboxes, by subject."""
 
+from toolbox_pages.models.manual import ChapterPage, GlossaryEntry, ManualPage
 from toolbox_pages.models.practice import (
     Adaptation,
     BestPracticeIndexPage,
@@ -14,7 +15,10 @@ __all__ = [
     "Adaptation",
     "BestPracticeIndexPage",
     "BestPracticePage",
+    "ChapterPage",
     "ExpertReview",
+    "GlossaryEntry",
+    "ManualPage",
     "PracticeResource",
     "RelatedPage",
     "ToolboxPage",
