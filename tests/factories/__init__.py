@@ -16,11 +16,16 @@ from tests.factories.campaign import (
     StoryIndexPageFactory,
     StoryPageFactory,
 )
-from tests.factories.media import DocumentFactory, ImageFactory
+from tests.factories.media import (
+    DocumentFactory,
+    ImageFactory,
+)
 from tests.factories.pages import (
     BestPracticeIndexPageFactory,
     BestPracticePageFactory,
+    ChapterPageFactory,
     HomePageFactory,
+    ManualPageFactory,
     ResearchIndexPageFactory,
     ResearchPageFactory,
     StandardPageFactory,
@@ -32,6 +37,7 @@ from tests.factories.rows import (
     AdaptationFactory,
     EvaluationResultFactory,
     ExpertReviewFactory,
+    GlossaryEntryFactory,
     PictureCardFactory,
     PracticeResourceFactory,
     TrainingHandoutFactory,
@@ -47,8 +53,14 @@ from tests.factories.terms import (
     ThemeFactory,
     locale,
 )
-from tests.factories.tree import Tree, make_locales, make_tree
-from tests.factories.users import UserFactory
+from tests.factories.tree import (
+    Tree,
+    make_locales,
+    make_tree,
+)
+from tests.factories.users import (
+    UserFactory,
+)
 
 __all__ = [
     "AdaptationFactory",
@@ -56,6 +68,7 @@ __all__ = [
     "BestPracticePageFactory",
     "CampaignPageFactory",
     "CaptionsFactory",
+    "ChapterPageFactory",
     "CityFactory",
     "CityServiceFactory",
     "DocumentFactory",
@@ -63,8 +76,10 @@ __all__ = [
     "EventIndexPageFactory",
     "EventPageFactory",
     "ExpertReviewFactory",
+    "GlossaryEntryFactory",
     "HomePageFactory",
     "ImageFactory",
+    "ManualPageFactory",
     "MaterialFileFactory",
     "MaterialIndexPageFactory",
     "MaterialPageFactory",

@@ -12,6 +12,8 @@ from tests.factories.terms import CityFactory, locale
 from toolbox_pages.models import (
     BestPracticeIndexPage,
     BestPracticePage,
+    ChapterPage,
+    ManualPage,
     ResearchIndexPage,
     ResearchPage,
     ToolboxPage,
@@ -135,3 +137,28 @@ class ResearchPageFactory(BasePageFactory):
     method = "<p>Conversations of 45 minutes.</p>"
     participants = 24
     participants_counted = "women interviewed"
+
+
+class ManualPageFactory(BasePageFactory):
+    class Meta:
+        model = ManualPage
+
+    title = "Running a safer space"
+    city = SubFactory(CityFactory)
+    audience = "For the team of a public service"
+    introduction = "How to set up a safer space, and keep it going."
+
+
+class ChapterPageFactory(BasePageFactory):
+    """A chapter with two sections, of which the second uses no glossary word."""
+
+    class Meta:
+        model = ChapterPage
+
+    title = "The first contact"
+    body = [
+        ("heading", "Say hello"),
+        ("text", "<p>A disclosure may come at once.</p>"),
+        ("heading", "Say goodbye"),
+        ("checklist", ["A date is fixed"]),
+    ]

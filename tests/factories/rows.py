@@ -3,12 +3,16 @@
 import datetime
 from decimal import Decimal
 
+"""Rows of a practice or a manual: `ExpertReviewFactory(page=practice)`."""
+
+from factory import LazyAttribute
 from factory.django import DjangoModelFactory
 
 from toolbox_pages.models import (
     Adaptation,
     EvaluationResult,
     ExpertReview,
+    GlossaryEntry,
     PictureCard,
     PracticeResource,
     TrainingHandout,
@@ -96,3 +100,12 @@ class EvaluationResultFactory(DjangoModelFactory):
     before = Decimal("2.6")
     n_after = 22
     after = Decimal("3.9")
+
+
+class GlossaryEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = GlossaryEntry
+
+    locale = LazyAttribute(lambda entry: entry.page.locale)
+    word = "disclosure"
+    definition = "When somebody tells you of violence."

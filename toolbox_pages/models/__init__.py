@@ -2,6 +2,8 @@
 
 from toolbox_pages.models.practice import BestPracticeIndexPage, BestPracticePage
 from toolbox_pages.models.practice_rows import (
+from toolbox_pages.models.manual import ChapterPage, GlossaryEntry, ManualPage
+from toolbox_pages.models.practice import (
     Adaptation,
     ExpertReview,
     PracticeAttachment,
@@ -21,6 +23,10 @@ __all__ = [
     "ExpertReview",
     "PictureCard",
     "PracticeAttachment",
+    "ChapterPage",
+    "ExpertReview",
+    "GlossaryEntry",
+    "ManualPage",
     "PracticeResource",
     "RelatedPage",
     "ResearchIndexPage",

@@ -48,6 +48,7 @@ class ToolboxPage(BasePage):
         "toolbox_pages.ResearchPage",
         "home.StandardPage",
     ]
+    subpage_types = ["toolbox_pages.BestPracticeIndexPage", "toolbox_pages.ManualPage", "home.StandardPage"]
 
     content_panels = [
         *BasePage.content_panels,
