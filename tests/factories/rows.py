@@ -1,9 +1,7 @@
-"""Rows of a practice or training: `ExpertReviewFactory(page=practice)`."""
+"""Rows of a practice, a manual or a training: `ExpertReviewFactory(page=practice)`."""
 
 import datetime
 from decimal import Decimal
-
-"""Rows of a practice or a manual: `ExpertReviewFactory(page=practice)`."""
 
 from factory import LazyAttribute
 from factory.django import DjangoModelFactory

@@ -75,6 +75,127 @@ class Migration(migrations.Migration):
             bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
+            name="ChapterPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tick it when the content was made up. The page, its PDF and the API then say so.",
+                        verbose_name="example written for demonstration",
+                    ),
+                ),
+                (
+                    "machine_translated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Untick it once somebody who speaks this language has checked the text.",
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("picture", 4),
+                            ("quote", 7),
+                            ("notice", 9),
+                            ("checklist", 10),
+                            ("link", 14),
+                            ("download", 17),
+                            ("do_dont", 21),
+                            ("example", 26),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("equalcity.core.blocks.HeadingBlock", (), {}),
+                            1: ("equalcity.core.blocks.TextBlock", (), {}),
+                            2: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 2), ("caption", 3)]], {}),
+                            5: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            6: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
+                            7: ("wagtail.blocks.StructBlock", [[("text", 5), ("source", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 8)]], {}),
+                            10: ("equalcity.core.blocks.ChecklistBlock", (), {}),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Text"}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Address elsewhere", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 11), ("page", 12), ("url", 13)]], {}),
+                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
+                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("text", 16)]], {}),
+                            18: ("wagtail.blocks.CharBlock", (), {"label": "Line"}),
+                            19: (
+                                "wagtail.blocks.ListBlock",
+                                (18,),
+                                {
+                                    "help_text": "One line each. For example: “Say who will read your notes.”",
+                                    "label": "Do",
+                                },
+                            ),
+                            20: (
+                                "wagtail.blocks.ListBlock",
+                                (18,),
+                                {
+                                    "help_text": "One line each. For example: “Ask why somebody did not come earlier.”",
+                                    "label": "Don’t",
+                                },
+                            ),
+                            21: ("wagtail.blocks.StructBlock", [[("do", 19), ("dont", 20)]], {}),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: “A queue with long ears”.", "label": "Title"},
+                            ),
+                            23: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Roles, never names. No real person.", "label": "The situation"},
+                            ),
+                            24: ("wagtail.blocks.TextBlock", (), {"label": "What was done"}),
+                            25: ("wagtail.blocks.TextBlock", (), {"label": "What we learn"}),
+                            26: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 22), ("situation", 23), ("done", 24), ("learned", 25)]],
+                                {},
+                            ),
+                        },
+                        help_text="Each heading begins a section. Sections are numbered by themselves: type no number.",
+                        verbose_name="body",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chapter",
+                "verbose_name_plural": "chapters",
+            },
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page", models.Model),
+        ),
+        migrations.CreateModel(
             name="ResearchIndexPage",
             fields=[
                 (
@@ -491,6 +612,115 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "best practice",
                 "verbose_name_plural": "best practices",
+            },
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page", models.Model),
+        ),
+        migrations.CreateModel(
+            name="ManualPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Tick it when the content was made up. The page, its PDF and the API then say so.",
+                        verbose_name="example written for demonstration",
+                    ),
+                ),
+                (
+                    "machine_translated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Untick it once somebody who speaks this language has checked the text.",
+                        verbose_name="machine translation",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        help_text="For example: “For the team of a public service”.",
+                        max_length=160,
+                        verbose_name="whom it is for",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True, help_text="The first paragraph, set larger.", verbose_name="introduction"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("picture", 4),
+                            ("quote", 7),
+                            ("notice", 9),
+                            ("checklist", 10),
+                            ("link", 14),
+                            ("download", 17),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("equalcity.core.blocks.HeadingBlock", (), {}),
+                            1: ("equalcity.core.blocks.TextBlock", (), {}),
+                            2: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                            3: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 2), ("caption", 3)]], {}),
+                            5: ("wagtail.blocks.TextBlock", (), {"label": "Words"}),
+                            6: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "required": False}),
+                            7: ("wagtail.blocks.StructBlock", [[("text", 5), ("source", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 8)]], {}),
+                            10: ("equalcity.core.blocks.ChecklistBlock", (), {}),
+                            11: ("wagtail.blocks.CharBlock", (), {"label": "Text"}),
+                            12: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page", "required": False}),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Address elsewhere", "required": False}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 11), ("page", 12), ("url", 13)]], {}),
+                            15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
+                            17: ("wagtail.blocks.StructBlock", [[("document", 15), ("text", 16)]], {}),
+                        },
+                        help_text="What to know before the first chapter.",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        help_text="The city whose toolbox it comes from.",
+                        limit_choices_to=equalcity.core.models.terms.in_default_language,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.city",
+                        verbose_name="city",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "manual",
+                "verbose_name_plural": "manuals",
             },
             bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page", models.Model),
         ),
@@ -1272,6 +1502,48 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reviews",
                         to="toolbox_pages.bestpracticepage",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
+            },
+        ),
+        migrations.CreateModel(
+            name="GlossaryEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("word", models.CharField(help_text="For example: “disclosure”.", max_length=80, verbose_name="word")),
+                ("definition", models.TextField(help_text="One or two short sentences.", verbose_name="definition")),
+                (
+                    "also_known_as",
+                    models.CharField(
+                        blank=True,
+                        help_text="Other forms and words, with commas between them. For example: “disclosures, to disclose”.",
+                        max_length=300,
+                        verbose_name="also written",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="glossary",
+                        to="toolbox_pages.manualpage",
                     ),
                 ),
             ],

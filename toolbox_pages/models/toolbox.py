@@ -43,12 +43,12 @@ class ToolboxPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = [
         "toolbox_pages.BestPracticeIndexPage",
+        "toolbox_pages.ManualPage",
         "toolbox_pages.TrainingProgrammePage",
         "toolbox_pages.ResearchIndexPage",
         "toolbox_pages.ResearchPage",
         "home.StandardPage",
     ]
-    subpage_types = ["toolbox_pages.BestPracticeIndexPage", "toolbox_pages.ManualPage", "home.StandardPage"]
 
     content_panels = [
         *BasePage.content_panels,
