@@ -1,1 +1,1 @@
-"""The sensitisation campaign: landing pages, stories, events and materials will stand here."""
+"""The campaign: its landing pages, stories, events and materials."""

@@ -1,4 +1,4 @@
-"""Keep the file that the help page reads in step with what staff enter: help lines, exit address, telephone."""
+"""Keep the file that the help page reads in step with what staff enter: help lines, exit address, telephone, texts."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from equalcity.core.models import City
-from equalcity.core.offline import HelpLine, Offline, write
-from home.models import SiteSettings
+from equalcity.core.offline import WORDS, HelpLine, Offline, SiteWords, write
+from home.models import SiteSettings, SiteTexts
 
 
 def connect() -> None:
-    for model in (City, SiteSettings):
+    for model in (City, SiteSettings, SiteTexts):
         post_save.connect(rewrite_later, sender=model, dispatch_uid=f"home.help.{model.__name__}")
         post_delete.connect(rewrite_later, sender=model, dispatch_uid=f"home.help.{model.__name__}")
 
@@ -24,7 +24,7 @@ def rewrite_later(**kwargs: Any) -> None:
 def rewrite() -> None:
     """Write what the database says into the file."""
     settings = SiteSettings.objects.first() or SiteSettings()
-    write(Offline(help_lines(), settings.exit_url, settings.contact_phone))
+    write(Offline(help_lines(), settings.exit_url, settings.contact_phone, site_words()))
 
 
 def help_lines() -> tuple[HelpLine, ...]:
@@ -41,3 +41,9 @@ def help_lines() -> tuple[HelpLine, ...]:
         )
         for code, cities in rows.items()
     )
+
+
+def site_words() -> dict[str, SiteWords]:
+    """Return what staff say on every page, by language. One query."""
+    rows = SiteTexts.objects.select_related("locale").order_by("locale__language_code")
+    return {row.locale.language_code: SiteWords(**{name: getattr(row, name) for name in WORDS}) for row in rows}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -26,21 +27,29 @@ class MenuItem:
 class Menu:
     toolboxes: list[MenuItem] = field(default_factory=list)
     pages: list[MenuItem] = field(default_factory=list)
+    footer: list[MenuItem] = field(default_factory=list)
 
 
 def menu_of(language: str, request: HttpRequest) -> Menu:
     """Return the menu in `language`.
 
     A page type whose `menu_group` is `toolboxes` is always in it; other pages are where `show_in_menus` is set.
+    `footer` holds what stands only there: plain pages with `show_in_footer`.
     """
     pages = public_pages(Page.objects.filter(depth=DEPTH, locale__language_code=language))
     menu = Menu()
-    for page in pages.select_related("content_type", "locale", "alias_of__locale").order_by("path"):
+    for page in (
+        pages.select_related("content_type", "locale", "alias_of__locale")
+        .order_by("path")
+        .annotate(in_footer=F("standardpage__show_in_footer"))
+    ):
         item = MenuItem(page.title, page.get_url(request) or "", written_in(page))
         if getattr(page.specific_class, "menu_group", "") == "toolboxes":
             menu.toolboxes.append(item)
         elif page.show_in_menus:
             menu.pages.append(item)
+        elif page.in_footer:
+            menu.footer.append(item)
     return menu
 
 

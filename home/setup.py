@@ -106,6 +106,7 @@ def make_roles() -> int:
             )
         if name != TRANSLATORS:
             group.permissions.add(*permissions("core", *_term_permissions()))
+            group.permissions.add(*permissions("home", "add_sitetexts", "change_sitetexts", "view_sitetexts"))
             group.permissions.add(*permissions("search", "add_synonyms", "change_synonyms", "delete_synonyms"))
             for permission in permissions("wagtailimages", *FILES) | permissions("wagtaildocs", *FILES):
                 GroupCollectionPermission.objects.get_or_create(

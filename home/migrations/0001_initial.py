@@ -1,3 +1,5 @@
+import uuid
+
 import django.db.models.deletion
 import wagtail.fields
 from django.conf import settings
@@ -196,6 +198,10 @@ class Migration(migrations.Migration):
                             ("checklist", 10),
                             ("link", 14),
                             ("download", 17),
+                            ("timeline", 24),
+                            ("partners", 31),
+                            ("funding", 34),
+                            ("contact", 38),
                         ],
                         blank=True,
                         block_lookup={
@@ -217,8 +223,65 @@ class Migration(migrations.Migration):
                             15: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
                             16: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
                             17: ("wagtail.blocks.StructBlock", [[("document", 15), ("text", 16)]], {}),
+                            18: (
+                                "home.blocks.PartialDateBlock",
+                                (),
+                                {"help_text": "Year, month or day: 2019, 2019-11 or 2019-11-30.", "label": "Date"},
+                            ),
+                            19: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Only if the date is not exact: “end of November 2019”.",
+                                    "label": "Date in words",
+                                    "required": False,
+                                },
+                            ),
+                            20: ("wagtail.blocks.CharBlock", (), {"label": "What happened"}),
+                            21: ("wagtail.blocks.TextBlock", (), {"label": "More about it", "required": False}),
+                            22: (
+                                "wagtail.blocks.StructBlock",
+                                [[("date", 18), ("words", 19), ("title", 20), ("text", 21)]],
+                                {},
+                            ),
+                            23: ("wagtail.blocks.ListBlock", (22,), {"label": "Entries"}),
+                            24: ("wagtail.blocks.StructBlock", [[("entries", 23)]], {}),
+                            25: ("wagtail.blocks.CharBlock", (), {"label": "Name"}),
+                            26: ("wagtail.blocks.CharBlock", (), {"label": "Part in the project", "required": False}),
+                            27: ("wagtail.blocks.CharBlock", (), {"label": "City", "required": False}),
+                            28: ("wagtail.blocks.URLBlock", (), {"label": "Website", "required": False}),
+                            29: (
+                                "wagtail.blocks.StructBlock",
+                                [[("name", 25), ("role", 26), ("city", 27), ("url", 28)]],
+                                {},
+                            ),
+                            30: ("wagtail.blocks.ListBlock", (29,), {"label": "Partners"}),
+                            31: ("wagtail.blocks.StructBlock", [[("partners", 30)]], {}),
+                            32: ("wagtail.blocks.TextBlock", (), {"label": "Who paid"}),
+                            33: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Who answers for the content", "required": False},
+                            ),
+                            34: ("wagtail.blocks.StructBlock", [[("statement", 32), ("responsibility", 33)]], {}),
+                            35: ("equalcity.core.blocks.TextBlock", (), {"label": "Text", "required": False}),
+                            36: (
+                                "wagtail.blocks.RegexBlock",
+                                (),
+                                {"label": "Telephone", "regex": "^\\+?[0-9 ]{3,24}$", "required": False},
+                            ),
+                            37: ("wagtail.blocks.EmailBlock", (), {"label": "E-mail address", "required": False}),
+                            38: ("wagtail.blocks.StructBlock", [[("text", 35), ("phone", 36), ("email", 37)]], {}),
                         },
                         verbose_name="body",
+                    ),
+                ),
+                (
+                    "show_in_footer",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For pages that must be found from everywhere: accessibility, privacy. Only directly below home.",
+                        verbose_name="show in the footer",
                     ),
                 ),
             ],
@@ -227,5 +290,73 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "standard pages",
             },
             bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="SiteTexts",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "exit_url",
+                    models.CharField(
+                        blank=True,
+                        help_text="A harmless site in this language, such as a weather forecast. Empty: as in the site settings.",
+                        max_length=200,
+                        verbose_name="address that Exit leads to",
+                    ),
+                ),
+                (
+                    "funding",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who paid, in the footer. Empty: as in the default language.",
+                        verbose_name="funding statement",
+                    ),
+                ),
+                ("responsibility", models.TextField(blank=True, verbose_name="who answers for the content")),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: “Weekdays from 9 to 12, in English and French. Not a helpline.”",
+                        max_length=300,
+                        verbose_name="words about contact",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        help_text="What others may do with the texts. For example: “CC BY 4.0: use it, translate it, name us.”",
+                        max_length=300,
+                        verbose_name="licence",
+                    ),
+                ),
+                (
+                    "helpline",
+                    models.CharField(
+                        blank=True,
+                        help_text="On the help page, above the numbers. For example: “Calls are free. Ask for your language.”",
+                        max_length=300,
+                        verbose_name="words about help lines",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "texts on every page",
+                "verbose_name_plural": "texts on every page",
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
+            },
         ),
     ]

@@ -1,7 +1,7 @@
 """Which address leads where."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,7 +11,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from equalcity.core import errors, health, languages
 from equalcity.core.sign_in import urls as sign_in_urls
 from equalcity.core.whole import all_or_nothing
-from equalcity.publication.files import published_picture
+from equalcity.publication.files import published_picture, published_recording
 from home.views import help_now
 
 handler400 = "equalcity.core.errors.bad_request"
@@ -33,10 +33,12 @@ urlpatterns = [
     path("documents/authenticate_with_password/<path:rest>", errors.nothing_here),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", published_picture),
+    re_path(r"^media/files/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]{2,4})$", published_recording),
     *i18n_patterns(
         path("help/", help_now, name="help"),
         path("search/", include("search.urls")),
         path("practices/", include("toolbox_pages.urls")),
+        path("", include("campaign.urls")),
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("_util/<path:rest>", errors.nothing_here),
         path("", include(wagtail_urls)),

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from equalcity.core.models import CustomImage
 from equalcity.publication.record import record
 from home.models import HomePage, StandardPage
+from tests.campaign.conftest import make_campaign
 from tests.factories import (
     AdaptationFactory,
     DocumentFactory,
@@ -129,6 +130,7 @@ def small_site() -> Tree:
     PracticeResourceFactory(page=first)
     AdaptationFactory(page=first)
     RelatedPage.objects.create(page=first, target=second)
+    make_campaign(tree)
     for page in (tree.toolbox, tree.index, first):
         page.refresh_from_db()
         page.copy_for_translation(locale("fr"), copy_parents=True).get_latest_revision().publish()

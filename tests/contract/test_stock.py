@@ -6,6 +6,7 @@
 import pytest
 from wagtail.models import Page
 
+from campaign.models import CampaignPage, EventPage, MaterialPage, StoryPage
 from equalcity.core.models import CustomDocument, CustomImage
 from tests.contract.asking import differing
 from tests.contract.parameters import PRACTICE, TOOLBOX
@@ -60,6 +61,13 @@ LISTS = [
     "?type=toolbox_pages.bestpracticepage",
     "?type=wagtailcore.Page",
     "?type=home.StandardPage&fields=introduction",
+    "?type=campaign.CampaignPage&fields=*",
+    "?type=campaign.StoryPage&fields=*",
+    "?type=campaign.StoryPage&fields=_,city,role,recordings",
+    "?type=campaign.EventPage&fields=*",
+    "?type=campaign.EventPage,campaign.MaterialPage&fields=*",
+    "?type=campaign.MaterialPage&fields=files(_,language,document)",
+    "?type=campaign.StoryIndexPage,campaign.EventIndexPage,campaign.MaterialIndexPage&fields=*",
     "?type=",
     "?type=nonsense",
     "?type=home.Nonsense",
@@ -158,6 +166,11 @@ DETAILS = [
     "{index}/",
     "{alias}/",
     "{french}/",
+    "{landing}/?fields=*",
+    "{story}/?fields=*",
+    "{event}/?fields=*",
+    "{material}/?fields=*",
+    "{material}/?fields=files(_,format,preview)",
     "{hidden}/",
     "{draft}/",
     "1/",
@@ -215,6 +228,10 @@ def filled(address: str, tree: Tree) -> str:
         "third": third,
         "french": first.get_translation(locale("fr")),
         "alias": second.get_translation(locale("fr")),
+        "landing": CampaignPage.objects.get(),
+        "story": StoryPage.objects.get(),
+        "event": EventPage.objects.get(),
+        "material": MaterialPage.objects.get(),
         "hidden": Page.objects.get(slug="hidden"),
         "draft": Page.objects.get(slug="draft"),
     }

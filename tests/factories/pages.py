@@ -9,7 +9,17 @@ from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
 from tests.factories.terms import CityFactory, locale
-from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, ToolboxPage
+from toolbox_pages.models import (
+    BestPracticeIndexPage,
+    BestPracticePage,
+    ChapterPage,
+    ManualPage,
+    ResearchIndexPage,
+    ResearchPage,
+    ToolboxPage,
+    TrainingModulePage,
+    TrainingProgrammePage,
+)
 
 
 class BasePageFactory(wagtail_factories.PageFactory):
@@ -85,3 +95,70 @@ class BestPracticePageFactory(BasePageFactory):
     months = 4
     budget_band = BestPracticePage.Budget.TO_15K
     evidence_level = BestPracticePage.Evidence.GOOD
+
+
+class TrainingProgrammePageFactory(BasePageFactory):
+    class Meta:
+        model = TrainingProgrammePage
+
+    title = "Talking with parents"
+    city = SubFactory(CityFactory)
+    audience = "Professionals who lead groups of parents."
+    version = "5 modules, 2021"
+    objectives = "<ul><li>Lead a talk.</li></ul>"
+    prerequisites = "<p>Child care next door.</p>"
+    group_from = 8
+    group_to = 14
+
+
+class TrainingModulePageFactory(BasePageFactory):
+    class Meta:
+        model = TrainingModulePage
+
+    title = "Roles within the family"
+    objectives = "<p>Speak about work at home.</p>"
+
+
+class ResearchIndexPageFactory(BasePageFactory):
+    class Meta:
+        model = ResearchIndexPage
+
+    title = "Research"
+    introduction = "What was studied."
+
+
+class ResearchPageFactory(BasePageFactory):
+    class Meta:
+        model = ResearchPage
+
+    title = "Mapping of needs"
+    kind = ResearchPage.Kind.NEEDS_MAPPING
+    city = SubFactory(CityFactory)
+    method = "<p>Conversations of 45 minutes.</p>"
+    participants = 24
+    participants_counted = "women interviewed"
+
+
+class ManualPageFactory(BasePageFactory):
+    class Meta:
+        model = ManualPage
+
+    title = "Running a safer space"
+    city = SubFactory(CityFactory)
+    audience = "For the team of a public service"
+    introduction = "How to set up a safer space, and keep it going."
+
+
+class ChapterPageFactory(BasePageFactory):
+    """A chapter with two sections, of which the second uses no glossary word."""
+
+    class Meta:
+        model = ChapterPage
+
+    title = "The first contact"
+    body = [
+        ("heading", "Say hello"),
+        ("text", "<p>A disclosure may come at once.</p>"),
+        ("heading", "Say goodbye"),
+        ("checklist", ["A date is fixed"]),
+    ]

@@ -41,7 +41,14 @@ class ToolboxPage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["toolbox_pages.BestPracticeIndexPage", "home.StandardPage"]
+    subpage_types = [
+        "toolbox_pages.BestPracticeIndexPage",
+        "toolbox_pages.ManualPage",
+        "toolbox_pages.TrainingProgrammePage",
+        "toolbox_pages.ResearchIndexPage",
+        "toolbox_pages.ResearchPage",
+        "home.StandardPage",
+    ]
 
     content_panels = [
         *BasePage.content_panels,

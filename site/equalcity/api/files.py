@@ -4,8 +4,6 @@ Everything else answers as if it did not exist.
 """
 
 import mimetypes
-import re
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -25,13 +23,13 @@ from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Param
 from equalcity.api.problems import BadParameter, NotFound, RangeNotSatisfiable
 from equalcity.api.shapes import select_for_detail, select_for_list
 from equalcity.core.models import CustomDocument, CustomImage
+from equalcity.core.ranges import OutsideFile, asked_range, read
+from equalcity.core.recordings import CONTENT_TYPES
 from equalcity.publication.files import published_files
 
 File = CustomImage | CustomDocument
 
 DAY = 86_400
-CHUNK = 64 * 1024
-RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 FILTERS = (
     Parameter("id", "Only the file with this id.", {"type": "integer", "minimum": 1}),
@@ -178,14 +176,20 @@ class Media(Endpoint):
         return self._bytes(request, file, size, headers)
 
     def _bytes(self, request: HttpRequest, file: File, size: int, headers: dict[str, str]) -> HttpResponseBase:
-        part = asked_range(request, headers["ETag"], size)
+        try:
+            part = asked_range(request, headers["ETag"], size)
+        except OutsideFile as error:
+            outside = {"Content-Range": f"bytes */{size}"}
+            raise RangeNotSatisfiable("The range lies outside the file.", headers=outside) from error
         start, end = part or (0, size - 1)
         extension = str(file.file.name).rpartition(".")[2]
         name = f"{slugify(file.title)[:60] or file.sha256[:24]}.{extension}"
         response = StreamingHttpResponse(
-            read(file, start, end - start + 1),
+            read(file.file, start, end - start + 1),
             status=206 if part else 200,
-            content_type=mimetypes.guess_type(f"x.{extension}")[0] or "application/octet-stream",
+            content_type=CONTENT_TYPES.get(extension)
+            or mimetypes.guess_type(f"x.{extension}")[0]
+            or "application/octet-stream",
             headers={**headers, "Content-Length": str(end - start + 1)},
         )
         if part:
@@ -206,33 +210,3 @@ def kept_for(file: File) -> str:
         end = timezone.make_aware(datetime.combine(file.consent_until + timedelta(days=1), time()))
         seconds = max(0, min(DAY, int((end - timezone.now()).total_seconds())))
     return f"public, max-age={seconds}, immutable"
-
-
-def asked_range(request: HttpRequest, etag: str, size: int) -> tuple[int, int] | None:
-    """Return the first and last byte that `Range` asks for, None for the whole file (RFC 9110, 14.2).
-
-    A range of another unit, several ranges, or one for other bytes than these (`If-Range`) are passed over. Raises
-    `RangeNotSatisfiable`.
-    """
-    found = RANGE.fullmatch(request.headers.get("Range", ""))
-    if found is None or found.groups() == ("", "") or request.headers.get("If-Range", etag) != etag:
-        return None
-    first, last = found.groups()
-    if not first:
-        start, end = max(0, size - int(last)), size - 1
-    else:
-        start, end = int(first), min(int(last), size - 1) if last else size - 1
-        if last and int(last) < int(first):
-            return None
-    if start >= size or start > end:
-        raise RangeNotSatisfiable("The range lies outside the file.", headers={"Content-Range": f"bytes */{size}"})
-    return start, end
-
-
-def read(file: File, start: int, length: int) -> Iterator[bytes]:
-    """Yield `length` bytes from `start`, a piece at a time."""
-    with file.file.open("rb") as opened:
-        opened.seek(start)
-        while length > 0 and (piece := opened.read(min(CHUNK, length))):
-            length -= len(piece)
-            yield piece

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 from PIL import ImageOps, UnidentifiedImageError
 
+from equalcity.core.recordings import CONTENT_TYPES, REFUSED, NotARecording, clean_recording
+
 IMAGE_FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 # What Pillow itself reports for a file that holds pixels and nothing else.
 HARMLESS_INFO = {
@@ -102,13 +104,23 @@ def _holds_only_pixels(picture: PillowImage.Image, content: bytes) -> bool:
 
 
 def clean_document(content: bytes, extension: str) -> CleanFile:
-    """Return the document when its content is what its extension says.
+    """Return the document when its content is what its extension says; pictures and recordings are cleaned too.
 
     Raises `ValidationError` for another type, an unreadable file, or one larger than 20 MB.
     """
     extension = extension.lower().lstrip(".")
+    if extension in IMAGE_FORMATS.values():
+        picture = clean_image(content)
+        if picture.extension != extension:
+            raise ValidationError(_("The content of this file does not fit its name. Save it again and retry."))
+        return picture
     if len(content) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
         raise ValidationError(_("This document is larger than 20 MB. Make it smaller and try again."))
+    if extension in CONTENT_TYPES:
+        try:
+            return clean_file(clean_recording(content, extension), extension)
+        except NotARecording as error:
+            raise ValidationError(REFUSED) from error
     if extension not in settings.WAGTAILDOCS_EXTENSIONS or not _is_what_it_says(content, extension):
         raise ValidationError(_("The content of this file does not fit its name. Save it again and retry."))
     return clean_file(content, extension)

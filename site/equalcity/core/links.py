@@ -30,9 +30,14 @@ def addresses(page_ids: Iterable[int]) -> dict[int, str]:
 
 def localize_links(body: Iterable[Any]) -> Iterable[Any]:
     """Tell the link blocks of a body where they lead, all at once; returns the body."""
-    values = [block.value for block in body if block.block_type == "link" and block.value.get("page")]
+    values = [value for block in body for value in links_in(block) if value.get("page")]
     if values:
         found = addresses(value["page"].pk for value in values)
         for value in values:
             value.href = found.get(value["page"].pk, "")
     return body
+
+
+def links_in(block: Any) -> Iterable[Any]:
+    """Return the links of a block: the one that it is, or the rows that it holds."""
+    return {"link": [block.value], "links": block.value}.get(block.block_type, [])

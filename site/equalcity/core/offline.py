@@ -1,4 +1,4 @@
-"""What must be known when the database is down: the cities' help lines and where Exit leads.
+"""What must be known when the database is down: the cities' help lines, where Exit leads, the words of the footer.
 
 A small file beside the database holds it, rewritten whenever staff change it (`home.help`), and read without any
 query, so that every page can use it too.
@@ -7,7 +7,7 @@ query, so that every page can use it too.
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,26 @@ class HelpLine:
 
 
 @dataclass(frozen=True)
+class SiteWords:
+    """What staff say in one language on every page; empty means: as the default language or the templates say."""
+
+    exit_url: str = ""
+    funding: str = ""
+    responsibility: str = ""
+    contact: str = ""
+    licence: str = ""
+    helpline: str = ""
+
+
+WORDS = tuple(one.name for one in fields(SiteWords))
+
+
+@dataclass(frozen=True)
 class Offline:
     lines: tuple[HelpLine, ...] = ()
     exit_url: str = ""
     contact_phone: str = ""
+    words: dict[str, SiteWords] = field(default_factory=dict)
     schema: int = field(default=1)
 
 
@@ -66,7 +82,12 @@ def from_dict(stored: dict[str, Any]) -> Offline:
         HelpLine(str(line["code"]), str(line["number"]), dict(line["cities"]), dict(line["names"]))
         for line in stored["lines"]
     )
-    return Offline(lines, str(stored["exit_url"]), str(stored["contact_phone"]))
+    # A file of an earlier version holds no words.
+    words = {
+        str(code): SiteWords(**{name: str(said.get(name, "")) for name in WORDS})
+        for code, said in dict(stored.get("words", {})).items()
+    }
+    return Offline(lines, str(stored["exit_url"]), str(stored["contact_phone"]), words)
 
 
 def write(known: Offline) -> None:
@@ -82,8 +103,32 @@ def write(known: Offline) -> None:
         raise
 
 
+@dataclass(frozen=True)
+class Said:
+    """A text of staff and the language that it is in."""
+
+    text: str
+    language: str
+
+
+def words(language: str) -> dict[str, Said]:
+    """Return what staff say on every page, for readers of `language`; what is missing there, in the default language.
+
+    What staff say nowhere is not in it: the templates have words of their own.
+    """
+    known = read().words
+    found = {}
+    for code in (settings.LANGUAGE_CODE, language):
+        said = known.get(code, SiteWords())
+        found |= {name: Said(getattr(said, name), code) for name in WORDS if getattr(said, name)}
+    return found
+
+
 def exit_address(language: str) -> str:
     """Return the harmless site that Exit opens, for readers of `language`."""
-    chosen = read().exit_url
-    pattern = chosen if chosen.startswith(("https://", "http://")) else settings.EXIT_URL
-    return pattern.replace("{locale}", language.split("-")[0])
+    known = read()
+    # One chosen for one language may alarm readers of another: no fallback to the default language here.
+    for chosen in (known.words.get(language, SiteWords()).exit_url, known.exit_url):
+        if chosen.startswith(("https://", "http://")):
+            return chosen.replace("{locale}", language.split("-")[0])
+    return settings.EXIT_URL.replace("{locale}", language.split("-")[0])

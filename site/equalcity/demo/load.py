@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from wagtail.models import Locale, Page
 
 from equalcity.core.models import City, CustomImage, Term
 from equalcity.core.models.terms import VOCABULARIES
+from equalcity.demo.cards import CARDS, card_picture
 from equalcity.demo.content import SOURCE_LANGUAGE, PageRecord, pages, terms
 from equalcity.demo.fill.filler import Filler
-from equalcity.demo.fill.pages import TYPES
+from equalcity.demo.fill.pages import FILLS, TYPES
 from equalcity.demo.fill.pages import fill as fill_page
 from equalcity.demo.pictures import COLOURS, city_picture
 from equalcity.publication.source import canonical, source_of
@@ -83,16 +85,19 @@ def load_terms(languages: list[str]) -> dict[tuple[str, str], Term]:
 
 
 def load_pictures() -> dict[str, CustomImage]:
-    """Draw each city's picture once."""
+    """Draw each city's picture and each picture card once."""
+    wanted: dict[str, tuple[str, Callable[[], bytes]]] = {
+        **{city: (f"Arches in the colours of {city.title()}", partial(city_picture, city)) for city in COLOURS},
+        **{f"card-{name}": (f"Picture card: {name}", partial(card_picture, name)) for name in CARDS},
+    }
     found = {}
-    for city in COLOURS:
-        title = f"Arches in the colours of {city.title()}"
+    for key, (title, draw) in wanted.items():
         image = CustomImage.objects.filter(title=title).first()
         if image is None:
             image = CustomImage(title=title, credit="Equal(c)ity", licence="CC BY 4.0")
-            image.file = ContentFile(city_picture(city), name=f"{city}.png")
+            image.file = ContentFile(draw(), name=f"{key}.png")
             image.save()
-        found[city] = image
+        found[key] = image
     return found
 
 
@@ -116,6 +121,8 @@ def skeleton(records: list[PageRecord], source: Locale) -> dict[str, Page]:
             )
             if hasattr(page, "city_id"):
                 page.city = City.objects.get(code=record.shared["city"], locale__language_code=settings.LANGUAGE_CODE)
+            if begin := FILLS[record.type].begin:
+                begin(page, record)
             parent = found[record.parent]
             parent.refresh_from_db()
             parent.add_child(instance=page)

@@ -1,17 +1,20 @@
-"""Which pictures and documents the public can see: what a public page embeds, while consent lasts."""
+"""Which pictures, documents and recordings the public can see: what a public page embeds, while consent lasts."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from wagtail.models import CollectionViewRestriction
 
 from equalcity.core.models import CustomDocument, CustomImage, Rendition
 from equalcity.core.models.media import consented
 from equalcity.core.pictures import picture
+from equalcity.core.ranges import OutsideFile, asked_range, read
+from equalcity.core.recordings import CONTENT_TYPES
 from equalcity.publication.models import Publication, PublicationRef
 from equalcity.publication.predicate import delivered
 
@@ -34,6 +37,38 @@ def published_picture(request: HttpRequest, name: str) -> FileResponse:
     if not (published_files(CustomImage).filter(pk=rendition.image_id).exists() or is_staff(request)):
         raise Http404
     return picture(rendition)
+
+
+def published_recording(request: HttpRequest, sha256: str, extension: str) -> HttpResponseBase:
+    """Serve a recording or its captions to a player on a page, in the parts that it asks for.
+
+    The API serves the same bytes, but lets caches keep them; what a visitor listened to must not stay on the device,
+    so the answer is kept nowhere (safety rule 1). Staff hear what is not public yet. Raises `Http404`.
+    """
+    recordings = CustomDocument.objects.all() if is_staff(request) else published_files(CustomDocument)
+    known = extension in CONTENT_TYPES
+    found = recordings.filter(sha256=sha256, file__endswith=f".{extension}").first() if known else None
+    if found is None:
+        raise Http404
+    try:
+        size = found.file.size
+    except OSError as gone:
+        raise Http404 from gone
+    headers = {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes"}
+    try:
+        part = asked_range(request, headers["ETag"], size)
+    except OutsideFile:
+        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    start, end = part or (0, size - 1)
+    headers["Content-Length"] = str(end - start + 1)
+    if part:
+        headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return StreamingHttpResponse(
+        read(found.file, start, end - start + 1),
+        status=206 if part else 200,
+        content_type=CONTENT_TYPES[extension],
+        headers=headers,
+    )
 
 
 def serve_only_published(document: CustomDocument, request: HttpRequest) -> None:

@@ -223,7 +223,11 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 20_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "core.CustomDocument"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "txt", "csv", "docx", "odt", "xlsx", "ods", "pptx", "odp"]
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "txt", "csv", "docx", "odt", "xlsx", "ods", "pptx", "odp"),
+    *("png", "jpg", "webp"),  # posters and cards to download
+    *("mp3", "m4a", "ogg", "wav", "mp4", "webm", "vtt"),  # our own recordings and their captions
+]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -276,6 +280,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'", f"'sha256-{_EXIT_GUARD_HASH}'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],
+        "media-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
@@ -292,6 +297,7 @@ CMS_CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'", f"'sha256-{_EXIT_GUARD_HASH}'", NONCE],
         "style-src": ["'self'", "'unsafe-inline'"],  # both editors write style attributes and elements
         "img-src": ["'self'"],
+        "media-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "frame-src": ["'self'"],

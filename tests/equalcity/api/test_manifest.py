@@ -1,6 +1,7 @@
 """`manifest/`: hashes that two instances compare."""
 
 import hashlib
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -99,3 +100,12 @@ def test_nothing_has_a_hash_too() -> None:
 def test_one_query_whatever_there_is(published: Tree, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         manifest(published_entries())
+
+
+def test_the_order_in_which_rows_come_does_not_matter() -> None:
+    instance = uuid.UUID(int=1)
+    ends = (3, 1, 2)
+    found = [Entry(instance, uuid.UUID(f"aa{'0' * 29}{end}"), "en", "e" * 64) for end in ends]
+    lines = [f"{instance}/aa000000-0000-0000-0000-00000000000{end}/en {'e' * 64}\n" for end in (1, 2, 3)]
+    assert manifest(found).locales["en"].buckets[0xAA] == short("".join(lines))
+    assert manifest(reversed(found)) == manifest(found)

@@ -11,27 +11,68 @@ from equalcity.demo.richtext import paragraphs
 SEVEN = {"en", "fr", "nl", "de", "sv", "it", "ar"}
 RECORDS = pages()
 PRACTICES = [record for record in RECORDS if record.type == "practice"]
+# Below the landing page of the campaign: complete in three languages.
+CAMPAIGN = {"story_index", "story", "event_index", "event", "material_index", "material"}
+PROGRAMMES = [record for record in RECORDS if record.type == "training"]
+MODULES = [record for record in RECORDS if record.type == "training_module"]
+TRAININGS = [*PROGRAMMES, *MODULES]
+# Each city's own toolbox also in its own language.
+OWN_LANGUAGE = {"rome": "it", "gothenburg": "sv", "luxembourg": "de"}
+LISTS = (
+    "steps",
+    "resources",
+    "reviews",
+    "adaptations",
+    "body",
+    "sessions",
+    "handouts",
+    "cards",
+    "runs",
+    "results",
+    "blocks",
+    "interview",
+)
 
 
 def ids(text: dict[str, list[dict[str, object]]], name: str) -> list[object]:
     return [row["id"] for row in text.get(name, [])]
 
 
-def test_four_cities_with_three_practices_each() -> None:
+def test_four_cities_with_six_practices_each() -> None:
     assert Counter(record.shared["city"] for record in PRACTICES) == {
-        "brussels": 3,
-        "luxembourg": 3,
-        "rome": 3,
-        "gothenburg": 3,
+        "brussels": 6,
+        "luxembourg": 6,
+        "rome": 6,
+        "gothenburg": 6,
     }
 
 
 def test_languages_of_the_practices() -> None:
     count = Counter(language for record in PRACTICES for language in record.texts)
-    assert count == {"en": 12, "fr": 12, "nl": 12, "de": 2, "sv": 2, "it": 2, "ar": 2}
+    assert count == {"en": 24, "fr": 24, "nl": 24, "de": 6, "sv": 6, "it": 6, "ar": 2}
 
 
-@pytest.mark.parametrize("record", [r for r in RECORDS if r.type != "practice"], ids=lambda r: r.key)
+def test_the_campaign_has_what_was_promised() -> None:
+    count = Counter(record.type for record in RECORDS)
+    assert {kind: count[kind] for kind in ("campaign", "story", "material", "event")} == {
+        "campaign": 1,
+        "story": 9,
+        "material": 6,
+        "event": 4,
+    }
+
+
+@pytest.mark.parametrize("record", [r for r in RECORDS if r.type in CAMPAIGN], ids=lambda r: r.key)
+def test_the_campaign_is_complete_in_three_languages(record: PageRecord) -> None:
+    assert set(record.texts) == {"en", "fr", "nl"}
+    assert record.shared["example"] is True
+
+
+@pytest.mark.parametrize(
+    "record",
+    [r for r in RECORDS if r not in [*PRACTICES, *TRAININGS] and r.type not in CAMPAIGN],
+    ids=lambda r: r.key,
+)
 def test_every_other_page_is_there_in_seven_languages(record: PageRecord) -> None:
     assert set(record.texts) == SEVEN
 
@@ -45,7 +86,9 @@ def test_translations_hold_the_same_parts(record: PageRecord) -> None:
     english = record.texts["en"]
     for language, text in record.texts.items():
         assert set(text) == set(english), language
-        for name in ("steps", "resources", "reviews", "adaptations", "body"):
+        for name in LISTS:
+            if isinstance(english.get(name), str):  # the results of a practice are a text
+                continue
             assert ids(text, name) == ids(english, name), (language, name)
         assert len(text.get("summary", "")) <= 300
         assert re.fullmatch(r"[a-z0-9-]+", text["slug"]), language
@@ -63,6 +106,53 @@ def test_practices_are_examples_and_name_no_real_reviewer_or_city(record: PageRe
     for review in record.texts["en"]["reviews"]:
         assert review["reviewer_role"].startswith("Example reviewer")
     assert record.texts["en"]["results"].startswith("In this example")
+
+
+def city_of(record: PageRecord) -> str:
+    parents = {one.key: one for one in PROGRAMMES}
+    return str(parents.get(record.parent, record).shared["city"])
+
+
+def test_a_programme_for_each_city() -> None:
+    assert Counter(city_of(record) for record in PROGRAMMES) == {
+        "rome": 4,
+        "gothenburg": 2,
+        "luxembourg": 1,
+        "brussels": 1,
+    }
+    modules = Counter(record.parent for record in MODULES)
+    assert (modules["training-gothenburg-5"], modules["training-gothenburg-7"]) == (5, 7)
+    assert {count for parent, count in modules.items() if "gothenburg" not in parent} == {3}
+
+
+@pytest.mark.parametrize("record", TRAININGS, ids=lambda record: record.key)
+def test_languages_of_the_trainings(record: PageRecord) -> None:
+    own = OWN_LANGUAGE.get(city_of(record))
+    arabic = {"ar"} if record.key == "training-gothenburg-5" else set()
+    assert set(record.texts) == {"en", "fr", "nl", *([own] if own else []), *arabic}
+    assert record.shared["example"] is True
+
+
+def test_mindfulness_and_the_added_modules() -> None:
+    kinds = {record.key: record.shared["kind"] for record in MODULES if record.shared["kind"] != "core"}
+    assert kinds == {
+        "training-rome-staff-3": "mindfulness",
+        "training-rome-children-3": "mindfulness",
+        "training-gothenburg-7-1": "trust",
+    }
+
+
+@pytest.mark.parametrize("record", MODULES, ids=lambda record: record.key)
+def test_agendas_add_up(record: PageRecord) -> None:
+    assert record.shared["planned_minutes"] == sum(one["minutes"] for one in record.shared["sessions"])
+    assert [one["id"] for one in record.shared["sessions"]] == ids(record.texts["en"], "sessions")
+
+
+def test_programmes_add_up() -> None:
+    total: Counter[str] = Counter()
+    for module in MODULES:
+        total[module.parent] += module.shared["planned_minutes"]
+    assert {record.key: record.shared["planned_minutes"] for record in PROGRAMMES} == total
 
 
 def test_plain_text_becomes_paragraphs_and_lists() -> None:

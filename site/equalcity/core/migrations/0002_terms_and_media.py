@@ -369,6 +369,16 @@ class Migration(migrations.Migration):
                         verbose_name="locale",
                     ),
                 ),
+                (
+                    "engagement",
+                    models.CharField(
+                        choices=[("professional", "Professional"), ("volunteer", "Volunteer")],
+                        default="professional",
+                        help_text="For example: a social worker is a professional, a neighbour who helps a volunteer.",
+                        max_length=12,
+                        verbose_name="professional or volunteer",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "role",
@@ -508,6 +518,51 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "theme",
                 "verbose_name_plural": "themes",
+                "ordering": ["sort_order", "name"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
+            },
+        ),
+        migrations.CreateModel(
+            name="CityService",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Short, stable and the same in every language, for example “lgbtqia”. Never change it.",
+                        max_length=60,
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "origin",
+                    models.UUIDField(
+                        blank=True,
+                        editable=False,
+                        help_text="The instance that a foreign term came from; empty for this site's own terms.",
+                        null=True,
+                        verbose_name="brought by",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "city service",
+                "verbose_name_plural": "city services",
                 "ordering": ["sort_order", "name"],
                 "abstract": False,
                 "unique_together": {("translation_key", "locale")},

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fill:
-    """A page type, and the function that puts the fields of its own on a page: filler, page, record, text."""
+    """A page type, and the function that puts the fields of its own on a page: filler, page, record, text.
+
+    `begin` sets what even an empty draft cannot be saved without.
+    """
 
     model: type[Page]
     fill: "Callable[[Filler, Any, PageRecord, dict[str, Any]], None]"
+    begin: "Callable[[Any, PageRecord], None] | None" = None
