@@ -177,9 +177,8 @@ def stories_of(above: Page, request: HttpRequest, most: int | None = None) -> li
     from campaign.models import StoryPage
 
     pages: Any = StoryPage.objects.descendant_of(above).defer_streamfields()
-    return story_rows(
-        pages.select_related("city", "role", "locale", "alias_of__locale").order_by("path")[:most], request
-    )
+    shown = public_pages(pages).select_related("city", "role", "locale", "alias_of__locale")
+    return story_rows(shown.order_by("path")[:most], request)
 
 
 def story_rows(pages: Iterable[Any], request: HttpRequest) -> list[Story]:

@@ -16,7 +16,6 @@ from wagtail_localize.fields import SynchronizedField
 from campaign import context
 from equalcity.core.blocks import BodyBlock
 from equalcity.core.models import BasePage, CustomDocument, CustomImage, TranslatableInline
-from equalcity.core.serializers import FileLabel
 
 
 class MaterialIndexPage(BasePage):
@@ -127,13 +126,13 @@ class MaterialFile(TranslatableInline):
         SynchronizedField("preview", overridable=False),
     ]
     api_fields = [
-        APIField("document", serializer=FileLabel()),
+        APIField("document"),
         APIField("language"),
         APIField("format"),
         APIField("size"),
         APIField("width"),
         APIField("height"),
-        APIField("preview", serializer=FileLabel()),
+        APIField("preview"),
     ]
 
     @property

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageFile, ImageOps, UnidentifiedImageError
 
 from equalcity.core.recordings import CONTENT_TYPES, REFUSED, NotARecording, clean_recording
 
@@ -55,6 +55,8 @@ def clean_image(content: bytes) -> CleanFile:
     """
     if len(content) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
         raise ValidationError(_("This picture is larger than 20 MB. Make it smaller and try again."))
+    # WeasyPrint switches this on for the whole process as soon as it is imported.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)

@@ -68,15 +68,3 @@ class TermLabel(Field[Any, Any, Any, Any]):
             same_terms = type(terms[0])._default_manager.filter(translation_key__in=foreign, locale_id=locale_id)
             named = dict(same_terms.values_list("code", "name"))
         return [{"code": term.code, "name": named.get(term.code) or term.name} for term in terms]
-
-
-class FileLabel(Field[Any, Any, Any, Any]):
-    """A document or picture: what one must know before fetching it, and where its bytes are."""
-
-    def to_representation(self, file: Any) -> dict[str, Any]:
-        return {
-            "title": file.title,
-            "sha256": file.sha256,
-            "url": f"{settings.SITE_URL}/api/v2/media/{file.sha256}",
-            "size": file.file_size,
-        }
