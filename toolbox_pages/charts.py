@@ -51,6 +51,12 @@ class Chart:
     track_height: int
     low: int
     high: int
+    anchor: str  # which end of a text stands at its place; the drawing itself always counts from the left
+
+    @property
+    def isolate(self) -> tuple[str, str]:
+        """The signs around a text that keep its own direction; none where all is written from the left."""
+        return ("\u2068", "\u2069") if self.anchor == "end" else ("", "")
 
 
 def draw(before: Figure, after: Figure, low: int, high: int, *, from_right: bool = False) -> Chart | None:
@@ -64,7 +70,7 @@ def draw(before: Figure, after: Figure, low: int, high: int, *, from_right: bool
     bars = tuple(_bar(place, name, one, low, high, from_right) for place, (name, one) in enumerate(shown))
     if not bars:
         return None
-    return Chart(WIDTH, ROW * len(bars), bars, TRACK, TRACK_HEIGHT, low, high)
+    return Chart(WIDTH, ROW * len(bars), bars, TRACK, TRACK_HEIGHT, low, high, "end" if from_right else "start")
 
 
 def _bar(place: int, name: str, figure: Figure, low: int, high: int, from_right: bool) -> Bar:

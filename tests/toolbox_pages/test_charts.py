@@ -29,6 +29,7 @@ def test_from_the_right_it_is_mirrored() -> None:
         (WIDTH - TRACK, TRACK, WIDTH),
     ]
     assert [bar.figure_x < bar.track_x for bar in chart.bars] == [True, True]
+    assert chart.anchor == "end"
 
 
 @pytest.mark.parametrize(
