@@ -31,7 +31,12 @@ def test_languages_of_the_practices() -> None:
     assert count == {"en": 12, "fr": 12, "nl": 12, "de": 2, "sv": 2, "it": 2, "ar": 2}
 
 
-@pytest.mark.parametrize("record", [r for r in RECORDS if r.type != "practice"], ids=lambda r: r.key)
+RESEARCH = [record for record in RECORDS if record.type in {"research", "research_index"}]
+
+
+@pytest.mark.parametrize(
+    "record", [r for r in RECORDS if r.type != "practice" and r not in RESEARCH], ids=lambda r: r.key
+)
 def test_every_other_page_is_there_in_seven_languages(record: PageRecord) -> None:
     assert set(record.texts) == SEVEN
 
@@ -45,10 +50,38 @@ def test_translations_hold_the_same_parts(record: PageRecord) -> None:
     english = record.texts["en"]
     for language, text in record.texts.items():
         assert set(text) == set(english), language
-        for name in ("steps", "resources", "reviews", "adaptations", "body"):
+        for name in (
+            "steps",
+            "resources",
+            "reviews",
+            "adaptations",
+            "body",
+            "findings",
+            "needs",
+            "recommendations",
+            "instruments",
+            "services",
+        ):
             assert ids(text, name) == ids(english, name), (language, name)
         assert len(text.get("summary", "")) <= 300
         assert re.fullmatch(r"[a-z0-9-]+", text["slug"]), language
+
+
+@pytest.mark.parametrize("record", RESEARCH, ids=lambda record: record.key)
+def test_research_of_luxembourg_is_there_in_its_languages(record: PageRecord) -> None:
+    assert {"en", "fr", "nl", "de"} == set(record.texts)
+
+
+@pytest.mark.parametrize("record", [r for r in RESEARCH if r.type == "research"], ids=lambda record: record.key)
+def test_research_is_an_example_and_no_service_in_it_is_a_real_one(record: PageRecord) -> None:
+    """A service is invented and says so, or one of the public numbers of Europe."""
+    assert record.shared["example"] is True
+    services = record.shared.get("services", [])
+    assert {row["number"] for row in services if not row.get("invented")} <= {"112", "116 016", "116 006", "116 111"}
+    assert not [row for row in services if row.get("invented") and row.get("number")]
+    for text in record.texts.values():
+        for name in ("findings", "needs", "services"):
+            assert ids(text, name) == [row["id"] for row in record.shared.get(name, [])], name
 
 
 @pytest.mark.parametrize("record", PRACTICES, ids=lambda record: record.key)
