@@ -34,6 +34,13 @@ class TargetGroupBlock(CodeBlock):
         kwargs.setdefault("label", _("Target group"))
         super().__init__(**kwargs)
 
+    # Wagtail looks each stored value up among the choices: here that would be a query for each finding.
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def normalize(self, value: Any) -> Any:
+        return value
+
 
 class NumberBlock(blocks.IntegerBlock):
     """How many, from 0 on."""

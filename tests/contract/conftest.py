@@ -1,5 +1,6 @@
 """A small tree, and the whole demonstration with what it lacks: something hidden, and files with tags."""
 
+import datetime
 import io
 import json
 from collections.abc import Iterator
@@ -21,13 +22,16 @@ from tests.factories import (
     ExpertReviewFactory,
     ImageFactory,
     PracticeResourceFactory,
+    ResearchIndexPageFactory,
+    ResearchPageFactory,
     StandardPageFactory,
+    TargetGroupFactory,
     ThemeFactory,
     Tree,
     locale,
     make_tree,
 )
-from toolbox_pages.models import BestPracticePage, RelatedPage
+from toolbox_pages.models import BestPracticePage, RelatedPage, ResearchRelatedPage
 
 
 @pytest.fixture(autouse=True)
@@ -141,5 +145,55 @@ def small_site() -> Tree:
     hidden = StandardPageFactory(parent=tree.home, title="Hidden")
     PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
     StandardPageFactory(parent=tree.home, title="Draft", live=False)
+    add_research(tree, document)
     record()
     return tree
+
+
+def add_research(tree: Tree, document: Any) -> None:
+    """Add a study with a block of every kind, and a plain page in which a project tells of itself."""
+    study = ResearchPageFactory(parent=ResearchIndexPageFactory(parent=tree.toolbox), city=tree.city)
+    study.target_groups.add(TargetGroupFactory(code="migrant-women"))
+    study.started_on = datetime.date(2020, 3, 1)
+    study.findings = json.dumps(
+        [
+            {
+                "type": "finding",
+                "value": {
+                    "title": "Nobody explains twice",
+                    "text": f'<p>See <a linktype="page" id="{tree.about.pk}">this</a>.</p>',
+                    "strength": "strong",
+                    "said_by": 17,
+                    "concerns": ["migrant-women"],
+                },
+            }
+        ]
+    )
+    study.needs = json.dumps([{"type": "need", "value": {"name": "A bed", "named_by": 3, "found": "none", "text": ""}}])
+    study.recommendations = json.dumps(
+        [{"type": "recommendation", "value": {"title": "Explain", "text": "<p>Again.</p>", "addressee": "All"}}]
+    )
+    study.instruments = json.dumps(
+        [
+            {"type": "questions", "value": {"title": "Ten", "introduction": "", "questions": ["Who helps?"]}},
+            {"type": "document", "value": {"document": document.pk, "text": ""}},
+        ]
+    )
+    study.services = json.dumps(
+        [{"type": "service", "value": {"name": "A", "offers": "B", "number": "116 016", "invented": True}}]
+    )
+    study.save()
+    ResearchRelatedPage.objects.create(page=study, target=tree.about)
+    project = StandardPageFactory(parent=tree.home, title="Project")
+    project.body = json.dumps(
+        [
+            {"type": "timeline", "value": {"entries": [{"date": "2019-11", "title": "Start"}]}},
+            {"type": "partners", "value": {"partners": [{"name": "A", "url": "https://example.org/"}]}},
+            {"type": "funding", "value": {"statement": "The Union paid."}},
+            {"type": "contact", "value": {"text": "<p>Call.</p>", "phone": "+32 2 00"}},
+        ]
+    )
+    project.save()
+    for page in (study.get_parent().specific, study, project):
+        page.refresh_from_db()
+        page.save_revision().publish()

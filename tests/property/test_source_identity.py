@@ -18,6 +18,7 @@ from equalcity.publication.apply import apply_source
 from equalcity.publication.references import PageName
 from equalcity.publication.source import References, canonical, source_of
 from equalcity.replication.cleaning import clean_source
+from home.models import StandardPage
 from tests.factories import (
     CityFactory,
     CityServiceFactory,
@@ -29,7 +30,7 @@ from tests.factories import (
     ThemeFactory,
     Tree,
 )
-from toolbox_pages.models import BestPracticePage
+from toolbox_pages.models import BestPracticePage, ResearchPage
 
 pytestmark = pytest.mark.property
 
@@ -281,6 +282,138 @@ def test_cleaning_changes_nothing_twice(fields: dict[str, Any]) -> None:
     source = {"fields": fields, "children": {}}
     once = clean_source(BestPracticePage, source)
     assert clean_source(BestPracticePage, once) == once
+
+
+# Research, and what a project says of itself ---------------------------------------------------------------
+
+counts = st.none() | st.integers(0, 1000)
+COMMON = {
+    name: FIELDS[name]
+    for name in (
+        "title",
+        "slug",
+        "seo_title",
+        "search_description",
+        "show_in_menus",
+        "summary",
+        "is_example",
+        "machine_translated",
+    )
+}
+
+
+def struct(**inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(inner)
+
+
+def stream(*kinds: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(st.one_of(*kinds), max_size=3)
+
+
+def listed(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(block("item", inner), max_size=2)
+
+
+RESEARCH = {
+    **COMMON,
+    "kind": st.sampled_from(ResearchPage.Kind.values),
+    "city": FIELDS["city"],
+    "target_groups": FIELDS["target_groups"],
+    "themes": FIELDS["themes"],
+    "started_on": FIELDS["checked_on"],
+    "ended_on": FIELDS["checked_on"],
+    "place": texts,
+    "participants": counts,
+    "participants_counted": texts,
+    **dict.fromkeys(["method", "who_took_part", "ethics", "limits"], rich_texts),
+    "findings": stream(
+        block(
+            "finding",
+            struct(
+                title=texts,
+                text=rich_texts,
+                strength=st.sampled_from(["", "single", "strong"]),
+                said_by=counts,
+                concerns=listed(st.sampled_from(["migrant-women", "a code from elsewhere"])),
+            ),
+        )
+    ),
+    "needs": stream(
+        block("need", struct(name=texts, named_by=counts, found=st.sampled_from(["none", "works"]), text=texts))
+    ),
+    "recommendations": stream(block("recommendation", struct(title=texts, text=rich_texts, addressee=texts))),
+    "instruments": stream(
+        block("questions", struct(title=texts, introduction=texts, questions=listed(texts))),
+        block("document", struct(document=known(DOCUMENTS, "$document"), text=texts)),
+    ),
+    "services": stream(
+        block(
+            "service",
+            struct(
+                **dict.fromkeys(["name", "offers", "audience", "languages", "reach"], texts),
+                number=st.sampled_from(["", "116 016"]),
+                invented=st.booleans(),
+            ),
+        )
+    ),
+    "body": bodies,
+}
+PROJECT = {
+    **COMMON,
+    "introduction": texts,
+    "show_in_footer": st.booleans(),
+    "body": stream(
+        block(
+            "timeline",
+            struct(
+                entries=listed(
+                    struct(
+                        date=st.sampled_from(["2019", "2019-11", "2020-01-13"]), words=texts, title=texts, text=texts
+                    )
+                )
+            ),
+        ),
+        block(
+            "partners",
+            struct(partners=listed(struct(name=texts, role=texts, city=texts, url=st.just("https://example.org/")))),
+        ),
+        block("funding", struct(statement=texts, responsibility=texts)),
+        block("contact", struct(text=rich_texts, phone=st.sampled_from(["", "+32 2 00"]), email=st.just(""))),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ["research", "project"])
+@given(data=st.data())
+@bounded(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_research_and_project_come_back_as_they_went_in(
+    library: Library, tree: Tree, kind: str, data: st.DataObject
+) -> None:
+    model, strategies = (ResearchPage, RESEARCH) if kind == "research" else (StandardPage, PROJECT)
+    page: Any = model(locale=tree.home.locale)
+    page.city = tree.city
+    if kind == "project":
+        page = StandardPage.objects.get(pk=tree.about.pk)
+        page.latest_revision = None
+    children: dict[str, Any] = {}
+    if kind == "research":
+        children = data.draw(st.fixed_dictionaries({"related_pages": rows(target=known(PAGES, "$page"))}))
+    written = data.draw(st.fixed_dictionaries(strategies))
+    source = {**source_of(page), "fields": library.named(written), "children": library.named(children)}
+    source = clean_source(model, source)
+
+    unplaced = apply_source(page, source, library)
+
+    assert not unplaced
+    assert sorted(source_of(page)["fields"]) == sorted(strategies)
+    assert content(source_of(page)) == content(source)
+    if kind == "project":
+        page.save_revision(clean=False)
+        assert content(source_of(page.get_latest_revision_as_object())) == content(source)
 
 
 def test_the_strategy_covers_every_field(tree: Tree) -> None:

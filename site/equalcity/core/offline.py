@@ -117,7 +117,7 @@ def words(language: str) -> dict[str, Said]:
     What staff say nowhere is not in it: the templates have words of their own.
     """
     known = read().words
-    found = {}
+    found: dict[str, Said] = {}
     for code in (settings.LANGUAGE_CODE, language):
         said = known.get(code, SiteWords())
         found |= {name: Said(getattr(said, name), code) for name in WORDS if getattr(said, name)}

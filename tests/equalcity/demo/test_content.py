@@ -31,6 +31,11 @@ LISTS = (
     "results",
     "blocks",
     "interview",
+    "findings",
+    "needs",
+    "recommendations",
+    "instruments",
+    "services",
 )
 
 
@@ -52,6 +57,9 @@ def test_languages_of_the_practices() -> None:
     assert count == {"en": 24, "fr": 24, "nl": 24, "de": 6, "sv": 6, "it": 6, "ar": 2}
 
 
+RESEARCH = [record for record in RECORDS if record.type in {"research", "research_index"}]
+
+
 def test_the_campaign_has_what_was_promised() -> None:
     count = Counter(record.type for record in RECORDS)
     assert {kind: count[kind] for kind in ("campaign", "story", "material", "event")} == {
@@ -70,7 +78,7 @@ def test_the_campaign_is_complete_in_three_languages(record: PageRecord) -> None
 
 @pytest.mark.parametrize(
     "record",
-    [r for r in RECORDS if r not in [*PRACTICES, *TRAININGS] and r.type not in CAMPAIGN],
+    [r for r in RECORDS if r not in [*PRACTICES, *TRAININGS, *RESEARCH] and r.type not in CAMPAIGN],
     ids=lambda r: r.key,
 )
 def test_every_other_page_is_there_in_seven_languages(record: PageRecord) -> None:
@@ -92,6 +100,25 @@ def test_translations_hold_the_same_parts(record: PageRecord) -> None:
             assert ids(text, name) == ids(english, name), (language, name)
         assert len(text.get("summary", "")) <= 300
         assert re.fullmatch(r"[a-z0-9-]+", text["slug"]), language
+
+
+def test_research_is_there_in_its_city_s_languages() -> None:
+    own = {"brussels": set(), "luxembourg": {"de"}, "rome": {"it"}, "gothenburg": {"sv"}}
+    assert {record.key: set(record.texts) for record in RESEARCH} == {
+        record.key: {"en", "fr", "nl"} | own[record.shared["city"]] for record in RESEARCH
+    }
+
+
+@pytest.mark.parametrize("record", [r for r in RESEARCH if r.type == "research"], ids=lambda record: record.key)
+def test_research_is_an_example_and_no_service_in_it_is_a_real_one(record: PageRecord) -> None:
+    """A service is invented and says so, or one of the public numbers of Europe."""
+    assert record.shared["example"] is True
+    services = record.shared.get("services", [])
+    assert {row["number"] for row in services if not row.get("invented")} <= {"112", "116 016", "116 006", "116 111"}
+    assert not [row for row in services if row.get("invented") and row.get("number")]
+    for text in record.texts.values():
+        for name in ("findings", "needs", "services"):
+            assert ids(text, name) == [row["id"] for row in record.shared.get(name, [])], name
 
 
 @pytest.mark.parametrize("record", PRACTICES, ids=lambda record: record.key)

@@ -78,4 +78,25 @@ class Filler:
                 ]
             case "link":
                 value = {"text": line(value["text"]), "page": self.pages[value["page"]].pk, "url": ""}
+            case "timeline":
+                value = {"entries": self._items(record, entry["id"], value, ("date", "words", "title", "text"))}
+            case "partners":
+                value = {"partners": self._items(record, entry["id"], value, ("name", "role", "city", "url"))}
+            case "funding":
+                value = {name: line(value.get(name)) for name in ("statement", "responsibility")}
+            case "contact":
+                value = {"text": paragraphs(value["text"]), "phone": value.get("phone", ""), "email": ""}
         return {"type": kind, "id": str(record.part("body", entry["id"])), "value": value}
+
+    def _items(
+        self, record: PageRecord, block: str, rows: list[dict[str, Any]], names: tuple[str, ...]
+    ) -> list[dict[str, Any]]:
+        """Return the rows of a block, each under an identity that is the same in every language."""
+        return [
+            {
+                "type": "item",
+                "id": str(record.part("body", block, n)),
+                "value": {name: line(str(row.get(name, ""))) for name in names},
+            }
+            for n, row in enumerate(rows)
+        ]

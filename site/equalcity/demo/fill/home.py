@@ -17,6 +17,7 @@ def home(filler: Filler, page: HomePage, record: PageRecord, text: dict[str, Any
 
 def standard(filler: Filler, page: StandardPage, record: PageRecord, text: dict[str, Any]) -> None:
     page.introduction = line(text.get("intro"))
+    page.show_in_footer = bool(record.shared.get("in_footer"))
 
 
 FILLS = {"home": Fill(HomePage, home), "standard": Fill(StandardPage, standard)}

@@ -6,12 +6,19 @@ from typing import Any
 from wagtail.models import Page
 
 from equalcity.demo.content import PageRecord
-from equalcity.demo.fill import campaign, home, practice, toolbox, training
+from equalcity.demo.fill import campaign, home, practice, research, toolbox, training
 from equalcity.demo.fill.filler import Filler
 from equalcity.demo.fill.kinds import Fill
 from equalcity.demo.richtext import line
 
-FILLS: dict[str, Fill] = {**home.FILLS, **toolbox.FILLS, **practice.FILLS, **training.FILLS, **campaign.FILLS}
+FILLS: dict[str, Fill] = {
+    **home.FILLS,
+    **toolbox.FILLS,
+    **practice.FILLS,
+    **training.FILLS,
+    **research.FILLS,
+    **campaign.FILLS,
+}
 TYPES: dict[str, type[Page]] = {name: kind.model for name, kind in FILLS.items()}
 
 
