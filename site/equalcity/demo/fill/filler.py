@@ -72,10 +72,19 @@ class Filler:
             case "notice":
                 value = {"text": line(value["text"])}
             case "checklist":
-                value = [
-                    {"type": "item", "id": str(record.part("body", entry["id"], n)), "value": line(item)}
-                    for n, item in enumerate(value)
-                ]
+                value = self._items(record, entry["id"], value)
+            case "do_dont":
+                value = {name: self._items(record, entry["id"], name, lines) for name, lines in value.items()}
+            case "example":
+                value = {name: line(text) for name, text in value.items()}
             case "link":
                 value = {"text": line(value["text"]), "page": self.pages[value["page"]].pk, "url": ""}
         return {"type": kind, "id": str(record.part("body", entry["id"])), "value": value}
+
+    def _items(self, record: PageRecord, *where: Any) -> list[dict[str, Any]]:
+        """Return the items of a list in a block; the last of `where` are their texts."""
+        *names, lines = where
+        return [
+            {"type": "item", "id": str(record.part("body", *names, n)), "value": line(text)}
+            for n, text in enumerate(lines)
+        ]

@@ -6,12 +6,12 @@ from typing import Any
 from wagtail.models import Page
 
 from equalcity.demo.content import PageRecord
-from equalcity.demo.fill import home, practice, toolbox
+from equalcity.demo.fill import home, manual, practice, toolbox
 from equalcity.demo.fill.filler import Filler
 from equalcity.demo.fill.kinds import Fill
 from equalcity.demo.richtext import line
 
-FILLS: dict[str, Fill] = {**home.FILLS, **toolbox.FILLS, **practice.FILLS}
+FILLS: dict[str, Fill] = {**home.FILLS, **toolbox.FILLS, **practice.FILLS, **manual.FILLS}
 TYPES: dict[str, type[Page]] = {name: kind.model for name, kind in FILLS.items()}
 
 
