@@ -14,7 +14,9 @@ OWN_FILE_META = frozenset({"sha256", "credit", "licence"})
 OWN = OWN_META | OWN_FILE_META | {"download_url"}
 
 # What stands on a page as rows of its own.
-ROWS = {f"toolbox_pages.{one}" for one in ("Adaptation", "ExpertReview", "PracticeResource", "RelatedPage")}
+ROWS = {
+    f"toolbox_pages.{one}" for one in ("Adaptation", "ExpertReview", "GlossaryEntry", "PracticeResource", "RelatedPage")
+}
 
 NUMBERS = count(1)
 
