@@ -20,6 +20,7 @@ ROWS = {
         "Adaptation",
         "EvaluationResult",
         "ExpertReview",
+        "GlossaryEntry",
         "PictureCard",
         "PracticeResource",
         "RelatedPage",

@@ -72,23 +72,24 @@ class Filler:
             case "notice":
                 value = {"text": line(value["text"])}
             case "checklist":
-                value = [
-                    {"type": "item", "id": str(record.part("body", entry["id"], n)), "value": line(item)}
-                    for n, item in enumerate(value)
-                ]
+                value = self._items(record, entry["id"], value)
+            case "do_dont":
+                value = {name: self._items(record, entry["id"], name, lines) for name, lines in value.items()}
+            case "example":
+                value = {name: line(text) for name, text in value.items()}
             case "link":
                 value = {"text": line(value["text"]), "page": self.pages[value["page"]].pk, "url": ""}
             case "timeline":
-                value = {"entries": self._items(record, entry["id"], value, ("date", "words", "title", "text"))}
+                value = {"entries": self._rows_of_block(record, entry["id"], value, ("date", "words", "title", "text"))}
             case "partners":
-                value = {"partners": self._items(record, entry["id"], value, ("name", "role", "city", "url"))}
+                value = {"partners": self._rows_of_block(record, entry["id"], value, ("name", "role", "city", "url"))}
             case "funding":
                 value = {name: line(value.get(name)) for name in ("statement", "responsibility")}
             case "contact":
                 value = {"text": paragraphs(value["text"]), "phone": value.get("phone", ""), "email": ""}
         return {"type": kind, "id": str(record.part("body", entry["id"])), "value": value}
 
-    def _items(
+    def _rows_of_block(
         self, record: PageRecord, block: str, rows: list[dict[str, Any]], names: tuple[str, ...]
     ) -> list[dict[str, Any]]:
         """Return the rows of a block, each under an identity that is the same in every language."""
@@ -99,4 +100,12 @@ class Filler:
                 "value": {name: line(str(row.get(name, ""))) for name in names},
             }
             for n, row in enumerate(rows)
+        ]
+
+    def _items(self, record: PageRecord, *where: Any) -> list[dict[str, Any]]:
+        """Return the items of a list in a block; the last of `where` are their texts."""
+        *names, lines = where
+        return [
+            {"type": "item", "id": str(record.part("body", *names, n)), "value": line(text)}
+            for n, text in enumerate(lines)
         ]

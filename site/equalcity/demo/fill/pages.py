@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from equalcity.demo.content import PageRecord
-from equalcity.demo.fill import campaign, home, practice, research, toolbox, training
+from equalcity.demo.fill import campaign, home, manual, practice, research, toolbox, training
 from equalcity.demo.fill.filler import Filler
 from equalcity.demo.fill.kinds import Fill
 from equalcity.demo.richtext import line
@@ -15,6 +15,7 @@ FILLS: dict[str, Fill] = {
     **home.FILLS,
     **toolbox.FILLS,
     **practice.FILLS,
+    **manual.FILLS,
     **training.FILLS,
     **research.FILLS,
     **campaign.FILLS,
