@@ -231,7 +231,7 @@ def test_the_same_queries_for_1_3_and_30_chapters_and_words(manual: ManualPage, 
 @pytest.mark.skipif(not pdf.available(), reason="needs Pango")
 @pytest.mark.parametrize(
     ("language", "label"),
-    [("en", "Example written for demonstration."), ("fr", "Exemple"), ("ar", "")],
+    [("en", "Example written for demonstration."), ("fr", "Exemple écrit pour la démonstration."), ("ar", "")],
 )
 def test_manual_and_chapter_as_tagged_pdf(manual: ManualPage, client: Client, language: str, label: str) -> None:
     manual.is_example = True

@@ -31,9 +31,19 @@ def test_languages_of_the_practices() -> None:
     assert count == {"en": 12, "fr": 12, "nl": 12, "de": 2, "sv": 2, "it": 2, "ar": 2}
 
 
-@pytest.mark.parametrize("record", [r for r in RECORDS if r.type != "practice"], ids=lambda r: r.key)
+@pytest.mark.parametrize(
+    "record", [r for r in RECORDS if r.type not in {"practice", "manual", "chapter"}], ids=lambda r: r.key
+)
 def test_every_other_page_is_there_in_seven_languages(record: PageRecord) -> None:
     assert set(record.texts) == SEVEN
+
+
+def test_the_manual_is_whole_in_three_languages_and_begins_in_arabic() -> None:
+    manuals = [record for record in RECORDS if record.type in {"manual", "chapter"}]
+    first, *rest = [set(record.texts) for record in manuals if record.type == "chapter"]
+    assert [set(record.texts) for record in manuals if record.type == "manual"] == [{"en", "fr", "nl", "ar"}]
+    assert (first, rest) == ({"en", "fr", "nl", "ar"}, [{"en", "fr", "nl"}] * 8)
+    assert {record.shared["example"] for record in manuals} == {True}
 
 
 def test_every_term_has_a_name_in_seven_languages() -> None:
@@ -45,7 +55,7 @@ def test_translations_hold_the_same_parts(record: PageRecord) -> None:
     english = record.texts["en"]
     for language, text in record.texts.items():
         assert set(text) == set(english), language
-        for name in ("steps", "resources", "reviews", "adaptations", "body"):
+        for name in ("steps", "resources", "reviews", "adaptations", "body", "glossary"):
             assert ids(text, name) == ids(english, name), (language, name)
         assert len(text.get("summary", "")) <= 300
         assert re.fullmatch(r"[a-z0-9-]+", text["slug"]), language

@@ -36,12 +36,12 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 
 def test_it_says_what_it_did(demo: str) -> None:
-    assert "25 pages and 110 translations written, 0 unchanged" in demo
+    assert "35 pages and 132 translations written, 0 unchanged" in demo
 
 
 def test_the_same_pages_stand_in_every_language(demo: str) -> None:
     for language in SEVEN:
-        assert public_pages(Page.objects.filter(locale__language_code=language)).count() == 25
+        assert public_pages(Page.objects.filter(locale__language_code=language)).count() == 35
 
 
 def test_real_translations_and_aliases(demo: str) -> None:
@@ -58,7 +58,7 @@ def test_loading_again_writes_nothing(demo: str) -> None:
     before = FeedState.objects.get().seq
     said = io.StringIO()
     call_command("load_demo", stdout=said)
-    assert "0 pages and 0 translations written, 135 unchanged; 0 publications recorded." in said.getvalue()
+    assert "0 pages and 0 translations written, 167 unchanged; 0 publications recorded." in said.getvalue()
     assert FeedState.objects.get().seq == before
 
 
