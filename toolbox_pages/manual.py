@@ -70,8 +70,11 @@ def of_manual(manual: Any, request: HttpRequest) -> dict[str, Any]:
 def of_chapter(chapter: Any, request: HttpRequest) -> dict[str, Any]:
     """Return a chapter's text with its words explained, its place in the manual and its neighbours there."""
     manual = chapter.get_parent().specific
-    others = contents(manual, request, with_page=chapter.pk)
-    place = next(n for n, other in enumerate(others) if other.page.pk == chapter.pk)
+    others = contents(manual, request, with_page=chapter.pk or 0)
+    place = next((n for n, other in enumerate(others) if other.page.pk == chapter.pk), len(others))
+    if place == len(others):
+        # The preview of a chapter that was never saved: it will be the last.
+        others.append(Chapter(chapter, place + 1, "", context.written_in(chapter), []))
     here = others[place]
     here.page = chapter
     show([here], manual)

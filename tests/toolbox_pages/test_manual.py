@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from pypdf import PdfReader
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from equalcity.core import pdf
 from tests.counting import queries
@@ -231,7 +231,7 @@ def test_the_same_queries_for_1_3_and_30_chapters_and_words(manual: ManualPage, 
 @pytest.mark.skipif(not pdf.available(), reason="needs Pango")
 @pytest.mark.parametrize(
     ("language", "label"),
-    [("en", "Example written for demonstration."), ("fr", "Exemple"), ("ar", "")],
+    [("en", "Example written for demonstration."), ("fr", "Exemple écrit pour la démonstration."), ("ar", "")],
 )
 def test_manual_and_chapter_as_tagged_pdf(manual: ManualPage, client: Client, language: str, label: str) -> None:
     manual.is_example = True
@@ -264,3 +264,12 @@ def test_the_city_is_named_in_the_reader_s_language(manual: ManualPage, client: 
     CityFactory(code="brussels", name="بروكسل", locale=locale("ar"))
     manual.copy_for_translation(locale("ar"), alias=True, copy_parents=True)
     assert "<dd>بروكسل</dd>" in text(client, manual.url.replace("/en/", "/ar/"))
+
+
+def test_a_chapter_that_was_never_saved_is_previewed_as_the_last(manual: ManualPage) -> None:
+    new = ChapterPage(title="New", locale=manual.locale, body=[("heading", "One")])
+    new.depth, new.path = manual.depth + 1, Page._get_children_path_interval(manual.path)[1]
+    shown = new.get_context(RequestFactory().get("/en/"))
+    chapter = shown["chapter"]
+    assert (chapter.number, shown["count"], [one.number for one in chapter.sections]) == (4, 4, ["4.1"])
+    assert shown["previous"].page.title == "The team"

@@ -31,6 +31,7 @@ LISTS = (
     "results",
     "blocks",
     "interview",
+    "glossary",
     "findings",
     "needs",
     "recommendations",
@@ -78,11 +79,23 @@ def test_the_campaign_is_complete_in_three_languages(record: PageRecord) -> None
 
 @pytest.mark.parametrize(
     "record",
-    [r for r in RECORDS if r not in [*PRACTICES, *TRAININGS, *RESEARCH] and r.type not in CAMPAIGN],
+    [
+        r
+        for r in RECORDS
+        if r not in [*PRACTICES, *TRAININGS, *RESEARCH] and r.type not in {*CAMPAIGN, "manual", "chapter"}
+    ],
     ids=lambda r: r.key,
 )
 def test_every_other_page_is_there_in_seven_languages(record: PageRecord) -> None:
     assert set(record.texts) == SEVEN
+
+
+def test_the_manual_is_whole_in_three_languages_and_begins_in_arabic() -> None:
+    manuals = [record for record in RECORDS if record.type in {"manual", "chapter"}]
+    first, *rest = [set(record.texts) for record in manuals if record.type == "chapter"]
+    assert [set(record.texts) for record in manuals if record.type == "manual"] == [{"en", "fr", "nl", "ar"}]
+    assert (first, rest) == ({"en", "fr", "nl", "ar"}, [{"en", "fr", "nl"}] * 8)
+    assert {record.shared["example"] for record in manuals} == {True}
 
 
 def test_every_term_has_a_name_in_seven_languages() -> None:
