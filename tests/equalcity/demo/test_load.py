@@ -12,9 +12,11 @@ from django.test import Client
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext
-from wagtail.models import Page
+from pypdf import PdfReader
+from wagtail.models import Page, get_page_models
 from wagtail_localize.models import Translation
 
+from equalcity.core.printable import Printable
 from equalcity.demo.content import pages
 from equalcity.publication.models import FeedState, Publication
 from equalcity.publication.predicate import public_pages
@@ -87,7 +89,35 @@ def test_every_page_renders_and_invented_ones_say_so(demo: str, client: Client) 
 
 
 def test_the_api_says_so_too(demo: str) -> None:
-    rows = Publication.objects.filter(type="toolbox_pages.BestPracticePage", state="live", original=None)
-    metas = [orjson.loads(document)["meta"] for document in rows.values_list("body__document", flat=True)]
-    assert {meta["example"] for meta in metas} == {True}
-    assert {(meta["locale"], meta["machine_translated"]) for meta in metas} == {(code, code != "en") for code in SEVEN}
+    rows = Publication.objects.filter(kind="page", state="live", original=None).select_related("body")
+    said = {row.object_id: orjson.loads(row.body.document)["meta"] for row in rows}
+    pages = Page.objects.filter(pk__in=said).select_related("locale").specific()
+    assert {pk: (meta["locale"], meta["example"], meta["machine_translated"]) for pk, meta in said.items()} == {
+        page.pk: (page.locale.language_code, page.is_example, page.locale.language_code != "en") for page in pages
+    }
+    assert {meta["locale"] for meta in said.values() if meta["example"]} == set(SEVEN)
+
+
+def printable_types() -> list[type[Page]]:
+    return [model for model in get_page_models() if issubclass(model, Printable)]
+
+
+@pytest.mark.parametrize("model", printable_types(), ids=lambda model: model.__name__)
+def test_pdfs_say_so_in_seven_languages(demo: str, client: Client, model: Any) -> None:
+    example = model.objects.filter(locale__language_code="en", is_example=True, alias_of=None).first()
+    found = public_pages(model.objects.filter(translation_key=example.translation_key)).select_related("locale")
+    lacking = []
+    for page in found:
+        text = words_of_pdf(client, f"{page.url}pdf/")
+        with translation.override(page.locale.language_code):
+            label = gettext("Example written for demonstration.")
+        if "".join(label.split()) not in text:
+            lacking.append(page.locale.language_code)
+    assert (found.count(), lacking) == (len(SEVEN), [])
+
+
+def words_of_pdf(client: Client, address: str) -> str:
+    """Return the text of a PDF without any space: lines break where they must."""
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf"), address
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split())

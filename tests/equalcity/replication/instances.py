@@ -58,7 +58,7 @@ class Instance:
 
     def run(self, *args: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, *args], cwd=ROOT, env=self.environment, text=True, capture_output=True, timeout=150,
+            [sys.executable, *args], cwd=ROOT, env=self.environment, text=True, capture_output=True, timeout=600,
             check=False,
         )  # fmt: skip
 
