@@ -24,6 +24,7 @@ ROWS = {
         "PictureCard",
         "PracticeResource",
         "RelatedPage",
+        "ResearchRelatedPage",
         "TrainingHandout",
         "TrainingRun",
         "TrainingSession",

@@ -21,7 +21,7 @@ from django.core.exceptions import SuspiciousFileOperation
 
 from equalcity.core.models.media import Rendition
 
-STYLE = Path(__file__).resolve().parent / "styles" / "pdf.css"
+STYLE = Path(__file__).with_suffix(".css")
 KEPT_SECONDS = 24 * 3600
 # Setting pages takes seconds of a core: one at a time in each process, and nobody waits for long.
 WAIT_SECONDS = 15
