@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 STARTS = ("/en/", "/fr/", "/ar/", "/de/", "/en/nothing/")
 NOT_PAGES = ("/cms/", "/api/", "/documents/", "/media/", "/static/", "/accounts/")
+# Files, which a browser opens elsewhere or saves: asked for, and not looked at as pages.
+FILES = ("/pdf/", "/citation/bib/", "/citation/ris/", ".ics", ".atom")
 
 LEFT_BEHIND = """async () => ({
   cookie: document.cookie,
@@ -36,6 +38,7 @@ class Crawl:
     wide: list[str] = field(default_factory=list)
     turned: list[str] = field(default_factory=list)
     cookies: list[object] = field(default_factory=list)
+    files: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +73,10 @@ def go_everywhere(page: Page, site: Site) -> Crawl:
         if path in crawl.visited:
             continue
         crawl.visited.append(path)
+        if path.endswith(FILES):
+            answer = page.context.request.get(site.url + path)
+            crawl.files[path] = (answer.status, "set-cookie" in answer.headers)
+            continue
         page.goto(site.url + path)
         state = page.evaluate(LEFT_BEHIND)
         if state != NOTHING:
@@ -85,6 +92,11 @@ def go_everywhere(page: Page, site: Site) -> Crawl:
                 waiting.append(parts.path)
     crawl.cookies = list(page.context.cookies())
     return crawl
+
+
+def test_files_come_without_a_cookie(crawl: Crawl) -> None:
+    assert {path.rstrip("/").rpartition("/")[2] for path in crawl.files} >= {"pdf", "bib", "ris"}
+    assert set(crawl.files.values()) == {(200, False)}
 
 
 def test_it_went_everywhere(crawl: Crawl) -> None:
