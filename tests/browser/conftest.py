@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import prepared
+
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 START_SECONDS = 60
@@ -90,7 +92,9 @@ class Site:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iterator[Site]:
     seed = [sys.executable, str(ROOT / "tests/browser/seed.py")]
-    with serving(tmp_path_factory.mktemp("browser"), seed, EXIT_URL=elsewhere.url) as site:
+    home = tmp_path_factory.mktemp("browser")
+    prepared.new_instance(home)
+    with serving(home, seed, EXIT_URL=elsewhere.url) as site:
         yield site
 
 
@@ -98,14 +102,16 @@ def running(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> I
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the whole demonstration."""
     home = tmp_path_factory.mktemp("demonstration")
-    init, load = ([*MANAGE, command, "--verbosity=0"] for command in ("init_site", "load_demo"))
-    with serving(home, init, load) as site:
+    shutil.copytree(prepared.demonstration(), home, dirs_exist_ok=True)
+    # Documents hold the address of their site, which is another one now.
+    move, record = ([*MANAGE, command, "--verbosity=0"] for command in ("init_site", "record_publications"))
+    with serving(home, move, record) as site:
         yield site
 
 
 @contextmanager
 def serving(home: Path, *fill: list[str], **settings: str) -> Iterator[Site]:
-    """Make an instance in `home`, fill it, and serve it."""
+    """Give the migrated instance in `home` what it needs, and serve it."""
     port = free_port()
     site = Site(f"http://127.0.0.1:{port}", home)
     environment = {
@@ -115,8 +121,7 @@ def serving(home: Path, *fill: list[str], **settings: str) -> Iterator[Site]:
         "SITE_URL": site.url,
         **settings,
     }
-    migrate, collect = [*MANAGE, "migrate", "--verbosity=0"], [*MANAGE, "collectstatic", "--noinput", "--verbosity=0"]
-    for command in (migrate, collect, *fill):
+    for command in ([*MANAGE, "collectstatic", "--noinput", "--verbosity=0"], *fill):
         subprocess.run(command, env=environment, check=True, capture_output=True, cwd=ROOT)
     gunicorn = [sys.executable, "-m", "gunicorn", "equalcity.wsgi", "--pythonpath", str(ROOT / "site")]
     options = ["--bind", f"127.0.0.1:{port}", "--threads=4", "--log-level=error", "--no-control-socket"]

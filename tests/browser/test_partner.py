@@ -12,14 +12,15 @@ import pytest
 
 from tests.browser.conftest import Site
 from tests.equalcity.replication.instances import Instance
+from tests.prepared import new_instance
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 def test_all_of_it_arrives_and_the_manifests_agree(demonstration: Site, tmp_path: Path) -> None:
     partner = Instance(tmp_path / "var")
-    partner.home.mkdir()
-    for command in (["migrate", "--verbosity=0"], ["init_site"], ["peer", "add", demonstration.url, "--name", "Up"]):
+    new_instance(partner.home)
+    for command in (["init_site"], ["peer", "add", demonstration.url, "--name", "Up"]):
         partner.manage(*command)
     first = partner.manage("peer", "pull")
     with urllib.request.urlopen(f"{demonstration.url}/api/v2/manifest/") as answer:

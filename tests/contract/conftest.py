@@ -1,14 +1,12 @@
 """A small tree, and the whole demonstration with what it lacks: something hidden, and files with tags."""
 
 import datetime
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
 
@@ -58,12 +56,10 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tree]:
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, object]]:
-    """The names of pages and texts in it; in a transaction that ends with the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", stdout=io.StringIO())
-        yield furnish()
-        transaction.set_rollback(True)
+def demo(demonstration: str, django_db_blocker: Any) -> dict[str, object]:
+    """The names of pages and texts in the demonstration."""
+    with django_db_blocker.unblock():
+        return furnish()
 
 
 def furnish() -> dict[str, object]:

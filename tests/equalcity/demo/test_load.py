@@ -1,13 +1,11 @@
 """Loading the demonstration once, and again."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.utils import translation
 from django.utils.html import escape
@@ -30,36 +28,26 @@ TRANSLATIONS = sum(len(record.texts) - 1 for record in RECORDS)
 SEVEN = ("en", "fr", "nl", "de", "sv", "it", "ar")
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The whole demonstration, in a transaction that ends with this module; gives what the command said."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        said = io.StringIO()
-        call_command("load_demo", stdout=said)
-        yield said.getvalue()
-        transaction.set_rollback(True)
+def test_it_says_what_it_did(demonstration: str) -> None:
+    assert f"{len(RECORDS)} pages and {TRANSLATIONS} translations written, 0 unchanged" in demonstration
 
 
-def test_it_says_what_it_did(demo: str) -> None:
-    assert f"{len(RECORDS)} pages and {TRANSLATIONS} translations written, 0 unchanged" in demo
-
-
-def test_the_same_pages_stand_in_every_language(demo: str) -> None:
+def test_the_same_pages_stand_in_every_language(demonstration: str) -> None:
     for language in SEVEN:
         assert public_pages(Page.objects.filter(locale__language_code=language)).count() == len(RECORDS)
 
 
-def test_real_translations_and_aliases(demo: str) -> None:
+def test_real_translations_and_aliases(demonstration: str) -> None:
     practices = BestPracticePage.objects.filter(alias_of=None)
     found = {code: practices.filter(locale__language_code=code).count() for code in SEVEN}
     assert found == {"en": 24, "fr": 24, "nl": 24, "de": 6, "sv": 6, "it": 6, "ar": 2}
 
 
-def test_nothing_differs_from_what_is_published(demo: str) -> None:
+def test_nothing_differs_from_what_is_published(demonstration: str) -> None:
     assert list(differences()) == []
 
 
-def test_loading_again_writes_nothing(demo: str) -> None:
+def test_loading_again_writes_nothing(demonstration: str) -> None:
     before = FeedState.objects.get().seq
     said = io.StringIO()
     call_command("load_demo", stdout=said)
@@ -68,7 +56,7 @@ def test_loading_again_writes_nothing(demo: str) -> None:
     assert FeedState.objects.get().seq == before
 
 
-def test_the_translation_editor_knows_every_translated_text(demo: str) -> None:
+def test_the_translation_editor_knows_every_translated_text(demonstration: str) -> None:
     """No later save may put the source language back."""
     unknown = [
         (str(one.source.object_id), one.target_locale.language_code, one.get_progress())
@@ -78,7 +66,7 @@ def test_the_translation_editor_knows_every_translated_text(demo: str) -> None:
     assert unknown == []
 
 
-def test_every_page_renders_and_invented_ones_say_so(demo: str, client: Client) -> None:
+def test_every_page_renders_and_invented_ones_say_so(demonstration: str, client: Client) -> None:
     for page in public_pages(Page.objects.all()).select_related("locale").specific():
         answer = client.get(page.url)
         assert answer.status_code == 200, page.url
@@ -88,7 +76,7 @@ def test_every_page_renders_and_invented_ones_say_so(demo: str, client: Client) 
             assert label in answer.content.decode(), page.url
 
 
-def test_the_api_says_so_too(demo: str) -> None:
+def test_the_api_says_so_too(demonstration: str) -> None:
     rows = Publication.objects.filter(kind="page", state="live", original=None).select_related("body")
     said = {row.object_id: orjson.loads(row.body.document)["meta"] for row in rows}
     pages = Page.objects.filter(pk__in=said).select_related("locale").specific()
@@ -103,7 +91,7 @@ def printable_types() -> list[type[Page]]:
 
 
 @pytest.mark.parametrize("model", printable_types(), ids=lambda model: model.__name__)
-def test_pdfs_say_so_in_seven_languages(demo: str, client: Client, model: Any) -> None:
+def test_pdfs_say_so_in_seven_languages(demonstration: str, client: Client, model: Any) -> None:
     example = model.objects.filter(locale__language_code="en", is_example=True, alias_of=None).first()
     found = public_pages(model.objects.filter(translation_key=example.translation_key)).select_related("locale")
     lacking = []

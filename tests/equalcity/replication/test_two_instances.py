@@ -1,7 +1,6 @@
 """The main job between two real instances, and a pull that is killed in the middle."""
 
 import random
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.equalcity.replication.instances import Instance
+from tests.prepared import new_instance
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(420)]
 
@@ -59,43 +59,26 @@ print(json.dumps({
 PRACTICES = 12
 
 
-NEW_NAME = """
-import uuid
-from equalcity.publication.models import FeedState
-FeedState.objects.update(instance=uuid.uuid4(), epoch=uuid.uuid4())
-"""
-
-
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The state folder of an instance that is migrated and nothing more: copies of it save minutes."""
-    made = Instance(tmp_path_factory.mktemp("empty") / "var")
-    made.home.mkdir()
-    made.manage("migrate", "--verbosity=0")
-    return made.home
-
-
-@pytest.fixture(scope="module")
-def upstream(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    made = Instance(copied(empty, tmp_path_factory.mktemp("upstream")))
-    made.ask(NEW_NAME)
+def upstream(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    made = installed(tmp_path_factory.mktemp("upstream"))
     made.manage("init_site")
     made.toolbox = made.ask(TREE % PRACTICES)  # type: ignore[attr-defined]
     with made.serving():
         yield made
 
 
-def copied(empty: Path, folder: Path) -> Path:
-    shutil.copytree(empty, folder / "var")
-    return folder / "var"
+def installed(folder: Path, settings: dict[str, str] | None = None) -> Instance:
+    new_instance(folder / "var")
+    return Instance(folder / "var", settings or {})
 
 
 @pytest.fixture
-def follow(empty: Path, tmp_path: Path, upstream: Instance) -> Callable[..., Instance]:
+def follow(tmp_path: Path, upstream: Instance) -> Callable[..., Instance]:
     """Make an instance that follows the first: `options` are those of `peer add`, `settings` the environment."""
 
     def do(*options: str, **settings: str) -> Instance:
-        made = Instance(copied(empty, tmp_path), settings)
+        made = installed(tmp_path, settings)
         made.manage("init_site")
         made.manage("peer", "add", upstream.url, "--name", "Upstream", *options)
         return made

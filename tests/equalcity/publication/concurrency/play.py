@@ -14,7 +14,6 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection
 
 from equalcity.publication.models import Dirty
@@ -60,7 +59,6 @@ def perform(plan: Plan) -> Outcome:
     logging.getLogger().addHandler(log)
     for chatty in ("wagtail", "django_tasks"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
-    call_command("migrate", verbosity=0)
     subtree = stage.build()
     connection.close()
     times.append(time.monotonic())

@@ -19,7 +19,7 @@ NOTHING_TO_DO = "nothing to do"
 
 
 def play(folder: Path, database: str, *arguments: str, seconds: float = SECONDS) -> Outcome:
-    """Play on this database and return the outcome."""
+    """Play on this database, which is migrated, and return the outcome."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.equalcity.publication.concurrency.settings",

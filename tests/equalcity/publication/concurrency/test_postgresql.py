@@ -14,6 +14,7 @@ import pytest
 from tests.equalcity.publication.concurrency.history import PROMISES
 from tests.equalcity.publication.concurrency.outcome import Outcome
 from tests.equalcity.publication.concurrency.playing import LONGEST, SECONDS, errors, play, summary
+from tests.prepared import migrated_database
 
 pytestmark = [pytest.mark.services, pytest.mark.timeout(SECONDS + LONGEST + 60)]
 
@@ -23,10 +24,11 @@ PUBLISHERS = 8
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
     """What happened: played once, looked at from several sides."""
-    server, _, _name = os.environ["TEST_POSTGRES_URL"].rpartition("/")
+    server_url = os.environ["TEST_POSTGRES_URL"]
+    server, _, _name = server_url.rpartition("/")
     name = f"concurrency_{secrets.token_hex(4)}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_database(server_url)}")
     try:
         yield play(tmp_path_factory.mktemp("play"), f"{server}/{name}", f"--publishers={PUBLISHERS}")
     finally:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connections
 
+from tests.prepared import DATABASE, migrated, migrated_database
+
 LOG = "-wal"
 
 
@@ -24,6 +26,11 @@ class SqliteFiles:
     def create(self, label: str) -> None:
         self.drop(label)
         self.made.add(label)
+
+    def migrate(self, label: str) -> None:
+        """Make `label` a database with all tables and nothing in them."""
+        self.create(label)
+        shutil.copyfile(migrated() / DATABASE, self.name(label))
 
     def copy(self, source: str, label: str) -> None:
         """Make `label` a copy of `source`, which nobody has open."""
@@ -59,6 +66,9 @@ class PostgresDatabases:
         self.drop(label)
         self._tell(f'CREATE DATABASE "{self.name(label)}" TEMPLATE "{template}"')
         self.made.add(label)
+
+    def migrate(self, label: str) -> None:
+        self.create(label, migrated_database(self.url))
 
     def copy(self, source: str, label: str) -> None:
         self.create(label, self.name(source))

@@ -36,7 +36,7 @@ def main(folder: str, names: list[str]) -> None:
 
     store = databases(Path(folder))
     try:
-        store.create(WORLD)
+        store.migrate(WORLD)
         made = asked(lambda: on(store.name(WORLD), world.make_world))
         with connected(store.name(WORLD)):
             # Judging once here loads what each child would have to load.
