@@ -151,11 +151,6 @@ def translate(filler: Filler, record: PageRecord, language: str) -> bool:
         fill_page(filler, page, record, language)
         page.machine_translated = True
 
-    before = latest_source(original, locale)
-    write_translation(original, locale, fill, publish=True)
-    return latest_source(original, locale) != before
-
-
-def latest_source(original: Page, locale: Locale) -> bytes:
-    page = Page.objects.filter(translation_key=original.translation_key, locale=locale, alias_of=None).first()
-    return canonical(source_of(page.specific)) if page is not None and page.live else b""
+    there = Page.objects.filter(translation_key=original.translation_key, locale=locale)
+    before = there.values_list("latest_revision_id", flat=True).first()
+    return write_translation(original, locale, fill, publish=True).latest_revision_id != before

@@ -16,7 +16,7 @@ from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import Translation, TranslationSource
 
 from equalcity.core.models import User
-from equalcity.translation.memory import remember
+from equalcity.translation import memory
 
 
 def translate(page: Page, locales: Iterable[Locale], user: User | None = None) -> list[Page]:
@@ -28,7 +28,8 @@ def translate(page: Page, locales: Iterable[Locale], user: User | None = None) -
     page = _as_stored(page.alias_of or page)
     with transaction.atomic():
         source, _changed = TranslationSource.update_or_create_from_instance(page)
-        return [_start(page, source, locale, user) for locale in locales if locale.pk != page.locale_id]
+        begun = [_start(page, source, locale, user) for locale in locales if locale.pk != page.locale_id]
+    return [target for target, _translation in begun]
 
 
 def _as_stored(page: Page) -> Page:
@@ -37,7 +38,8 @@ def _as_stored(page: Page) -> Page:
     return stored
 
 
-def _start(page: Page, source: TranslationSource, locale: Locale, user: User | None) -> Page:
+def _start(page: Page, source: TranslationSource, locale: Locale, user: User | None = None) -> tuple[Page, Translation]:
+    """Return the translation as it is stored, and the record of it."""
     # The record comes first: text that stands in a page when a record is made counts as translated.
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
     if not translation.enabled:
@@ -52,8 +54,7 @@ def _start(page: Page, source: TranslationSource, locale: Locale, user: User | N
         ConvertAliasPageAction(target, user=user).execute(skip_permission_checks=True)
         if was_live:
             UnpublishPageAction(target, user=user).execute(skip_permission_checks=True)
-    fresh: Page = type(page).objects.get(pk=target.pk)
-    return fresh
+    return type(page).objects.get(pk=target.pk), translation
 
 
 def write_translation(source_page: Page, locale: Locale, fill: Callable[[Page], None], publish: bool) -> Page:
@@ -62,9 +63,10 @@ def write_translation(source_page: Page, locale: Locale, fill: Callable[[Page], 
     `fill` gets the page, with all that does not depend on language as in the source, and sets its texts. The
     texts go into the translation memory. Calling it again with the same texts changes nothing.
     """
-    source_page = _as_stored(source_page)
+    source_page = _as_stored(source_page.alias_of or source_page)
     with transaction.atomic():
-        (target,) = translate(source_page, [locale])
+        source, _changed = TranslationSource.update_or_create_from_instance(source_page)
+        target, translation = _start(source_page, source, locale)
         page: Page = target.get_latest_revision_as_object()
         before = page.serializable_data()
         copy_synchronised_fields(source_page, page)
@@ -78,6 +80,6 @@ def write_translation(source_page: Page, locale: Locale, fill: Callable[[Page], 
                 revision.publish()
             elif not page.live:
                 page.save()
-        remember(source_page, page)
+        memory.fill(translation, page)
     fresh: Page = type(source_page).objects.get(pk=target.pk)
     return fresh

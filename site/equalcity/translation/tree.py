@@ -22,9 +22,9 @@ def synchronize(source_locale: Locale) -> None:
             # It may have been made on the way, as the parent of another: in this language that one stands elsewhere.
             if not page.has_translation(locale):
                 page.copy_for_translation(locale, copy_parents=True, alias=True)
-        row = LocaleSynchronization.objects.filter(locale=locale).first()
-        if row is None or row.sync_from_id != source_locale.pk:
-            LocaleSynchronization.objects.update_or_create(locale=locale, defaults={"sync_from": source_locale})
+        # Saved in bulk, without a signal: at that, wagtail_localize would go through the whole tree once more.
+        if not LocaleSynchronization.objects.filter(locale=locale).update(sync_from=source_locale):
+            LocaleSynchronization.objects.bulk_create([LocaleSynchronization(locale=locale, sync_from=source_locale)])
 
 
 def make_aliases(page: Page) -> None:
