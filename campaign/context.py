@@ -5,31 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from wagtail.models import Page
 
 from campaign import times
 from equalcity.core.languages import direction, own_name
 from equalcity.core.links import localize_links
 from equalcity.core.models import City, CustomImage, Role
+from equalcity.core.paging import page_of
+from equalcity.core.reading import Related, crumbs, reader, related, written_in
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
 
-A_PAGE = 12
 PREVIEW = "width-480|format-webp"
-
-
-@dataclass(frozen=True)
-class Crumb:
-    """A page above, or a list to go on to."""
-
-    title: str
-    url: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +79,7 @@ class Section:
 
     block: Any
     rows: list[Any] = field(default_factory=list)
-    all: Crumb | None = None
+    all: Related | None = None
 
 
 # Pages --------------------------------------------------------------------------------------------------------
@@ -108,7 +97,7 @@ def of_campaign(campaign: Any, request: HttpRequest) -> dict[str, Any]:
     for kind in {block.block_type for block in campaign.body} & kinds.keys():
         most = max(block.value["most"] for block in campaign.body if block.block_type == kind)
         found[kind] = kinds[kind](campaign, request, most)
-    lists = {page.specific_class: crumb(page, request) for page in children(campaign)} if found else {}
+    lists = {page.specific_class: related(page, request, kind="") for page in children(campaign)} if found else {}
     sections = []
     for block in campaign.body:
         rows = found.get(block.block_type, [])[: block.value["most"]] if block.block_type in kinds else []
@@ -275,25 +264,6 @@ def previews(pks: Iterable[int | None]) -> dict[int, CustomImage]:
 # What all share -----------------------------------------------------------------------------------------------
 
 
-def reader() -> str:
-    return get_language() or settings.LANGUAGE_CODE
-
-
-def written_in(page: Page) -> str:
-    """Return the language of a page's text; an alias shows its source's."""
-    return str((page.alias_of or page).locale.language_code)
-
-
-def crumb(page: Page, request: HttpRequest) -> Crumb:
-    return Crumb(page.title, page.get_url(request) or "", written_in(page))
-
-
-def crumbs(page: Page, request: HttpRequest) -> list[Crumb]:
-    """Return the public pages between the first page and this one."""
-    above = public_pages(page.get_ancestors().filter(depth__gt=2))
-    return [crumb(one, request) for one in above.select_related("locale", "alias_of__locale")]
-
-
 def children(page: Page) -> Iterable[Page]:
     found: Iterable[Page] = public_pages(page.get_children()).select_related(
         "content_type", "locale", "alias_of__locale"
@@ -309,14 +279,3 @@ def list_type(kind: str) -> type[Page] | None:
         "events": models.EventIndexPage,
         "materials": models.MaterialIndexPage,
     }.get(kind)
-
-
-def page_of(request: HttpRequest, rows: list[Any]) -> PaginatorPage[Any]:
-    """Return the page that `?page=` asks for; 404 for one that does not exist."""
-    paginator = Paginator(rows, A_PAGE)
-    number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
-        raise Http404
-    if not 1 <= int(number) <= paginator.num_pages:
-        raise Http404
-    return paginator.page(int(number))

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 
 from equalcity.core.models import City
+from equalcity.core.reading import written_in
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
 
@@ -61,8 +62,3 @@ def posters(home: Page, request: HttpRequest) -> list[Poster]:
             kind = capfirst(str(page.specific_class._meta.verbose_name))
             poster.holds.append(Holding(kind, page.title, page.get_url(request) or "", written_in(page)))
     return list(made.values())
-
-
-def written_in(page: Page) -> str:
-    """Return the language of a page's text; an alias shows its source's."""
-    return str((page.alias_of or page).locale.language_code)

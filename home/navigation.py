@@ -8,8 +8,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from equalcity.core.reading import written_in
 from equalcity.publication.predicate import public_pages
-from home.cities import written_in
 
 DEPTH = 3  # the children of a language's home
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from equalcity.core.models import City
+from equalcity.core.reading import Related, reader, related
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
-from toolbox_pages.reading import Related, reader, related
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from equalcity.core.models import City, CityService, Role, Setting, TargetGroup, Term, Theme
+from equalcity.core.reading import reader, written_in
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
 from toolbox_pages.models import BestPracticePage, ExpertReview, PracticeResource
-from toolbox_pages.reading import reader, written_in
 
 MOST = 4
 # How many practices the list to choose from names at most.

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Page as PaginatorPage
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from equalcity.core.licences import licence_url
 from equalcity.core.models import City, CityService, Role, Setting, TargetGroup, Theme
+from equalcity.core.paging import page_of
+from equalcity.core.reading import Related, crumbs, named, reader, related, written_in
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
 from toolbox_pages.adaptations import adaptations_of, origins_of
-from toolbox_pages.reading import Related, named, reader, related, written_in
-
-A_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -49,10 +46,9 @@ def of_index(index: Any, request: HttpRequest) -> dict[str, Any]:
 
 def of_practice(practice: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the practice's terms in the reader's language, and the public pages it is used with."""
-    ancestors = public_pages(practice.get_ancestors().filter(depth__gt=2)).select_related("locale", "alias_of__locale")
     return {
         **of_city(practice),
-        "crumbs": [related(page, request, kind="") for page in ancestors.select_related("content_type")],
+        "crumbs": crumbs(practice, request),
         "target_groups": named(TargetGroup, practice.target_groups.all()),
         "themes": named(Theme, practice.themes.all()),
         "settings": named(Setting, practice.settings.all()),
@@ -93,17 +89,6 @@ def practices_below(index: Page) -> QuerySet[Any]:
 def attachments(practice: Any) -> list[Any]:
     """Return the files that go with a practice, those left out whose consent has ended. One query."""
     return [row for row in practice.attachments.select_related("document") if row.document.has_consent()]
-
-
-def page_of(request: HttpRequest, pages: QuerySet[Any]) -> PaginatorPage[Any]:
-    """Return the page that `?page=` asks for; 404 for one that does not exist."""
-    paginator = Paginator(pages, A_PAGE)
-    number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
-        raise Http404
-    if not 1 <= int(number) <= paginator.num_pages:
-        raise Http404
-    return paginator.page(int(number))
 
 
 def rows_of(pages: Iterable[Any], request: HttpRequest) -> list[Row]:

@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from equalcity.core.models import TargetGroup, Theme
+from equalcity.core.reading import reader
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
 from toolbox_pages.models import BestPracticePage
-from toolbox_pages.reading import reader
 
 # From how many practices on a cell has its first, second and third arch.
 ARCHES = (1, 2, 4)

@@ -16,9 +16,10 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from equalcity.core.links import localize_links
+from equalcity.core.reading import crumbs, written_in
 from equalcity.core.sanitize import clean_html
 from equalcity.publication.predicate import public_pages
-from toolbox_pages import context
+from toolbox_pages.context import of_city
 from toolbox_pages.glossary import Marker, Word, words_of
 
 # No text holds this sign: PostgreSQL refuses it.
@@ -60,7 +61,7 @@ class Chapter:
 def of_manual(manual: Any, request: HttpRequest) -> dict[str, Any]:
     """Return a manual's public chapters with their sections, and its glossary in order of the alphabet."""
     return {
-        **context.of_city(manual),
+        **of_city(manual),
         "crumbs": crumbs(manual, request),
         "contents": contents(manual, request),
         "glossary": sorted(words_of(manual.glossary.all()), key=lambda one: one.word.casefold()),
@@ -74,15 +75,15 @@ def of_chapter(chapter: Any, request: HttpRequest) -> dict[str, Any]:
     place = next((n for n, other in enumerate(others) if other.page.pk == chapter.pk), len(others))
     if place == len(others):
         # The preview of a chapter that was never saved: it will be the last.
-        others.append(Chapter(chapter, place + 1, "", context.written_in(chapter), []))
+        others.append(Chapter(chapter, place + 1, "", written_in(chapter), []))
     here = others[place]
     here.page = chapter
     show([here], manual)
     return {
-        **context.of_city(manual),
+        **of_city(manual),
         "crumbs": crumbs(chapter, request),
         "manual": manual,
-        "manual_language": context.written_in(manual),
+        "manual_language": written_in(manual),
         "contents": others,
         "chapter": here,
         "count": len(others),
@@ -98,11 +99,6 @@ def whole(manual: Any, request: HttpRequest) -> list[Chapter]:
     return chapters
 
 
-def crumbs(page: Any, request: HttpRequest) -> list[context.Related]:
-    above = public_pages(page.get_ancestors().filter(depth__gt=2)).select_related("locale", "alias_of__locale")
-    return [context.related(one, request, kind="") for one in above.select_related("content_type")]
-
-
 def contents(manual: Any, request: HttpRequest, with_page: int = 0, apart: bool = False) -> list[Chapter]:
     """Return the public chapters in order; `with_page` is one to keep though hidden, which is what a preview shows."""
     from toolbox_pages.models import ChapterPage
@@ -114,7 +110,7 @@ def contents(manual: Any, request: HttpRequest, with_page: int = 0, apart: bool 
         prefix = f"c{number}-" if apart else ""
         sections = [one for one in sections_of(page, number, prefix) if one is not None]
         url = page.get_url(request) or ""
-        chapters.append(Chapter(page, number, url, context.written_in(page), sections, prefix=prefix))
+        chapters.append(Chapter(page, number, url, written_in(page), sections, prefix=prefix))
     return chapters
 
 

@@ -9,9 +9,11 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from equalcity.core.models import TargetGroup, Theme
+from equalcity.core.paging import page_of
+from equalcity.core.reading import crumbs, named, reader
 from equalcity.core.terms import labels
 from equalcity.publication.predicate import public_pages
-from toolbox_pages.context import named, of_city, page_of, reader, related, related_pages, rows_of
+from toolbox_pages.context import of_city, related_pages, rows_of
 from toolbox_pages.research_blocks import FOUND, STRENGTHS
 
 BAR = 100  # the width of the longest bar, in units of its drawing
@@ -50,13 +52,10 @@ def of_index(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 def of_research(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the study's terms and findings in the reader's language, and the public pages used with it."""
-    ancestors = public_pages(page.get_ancestors().filter(depth__gt=2)).select_related(
-        "locale", "alias_of__locale", "content_type"
-    )
     needs = needs_of(page)
     return {
         **of_city(page),
-        "crumbs": [related(above, request, kind="") for above in ancestors],
+        "crumbs": crumbs(page, request),
         "target_groups": named(TargetGroup, page.target_groups.all()),
         "themes": named(Theme, page.themes.all()),
         "findings": findings_of(page, labels(TargetGroup, reader())),

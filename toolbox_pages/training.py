@@ -12,9 +12,10 @@ from wagtail.models import Page
 
 from equalcity.core.languages import direction
 from equalcity.core.models import CustomDocument, CustomImage, Role, TargetGroup, Theme
+from equalcity.core.reading import Related, crumbs, named, reader, related, written_in
 from equalcity.publication.predicate import public_pages
 from toolbox_pages.charts import Chart, Figure, draw
-from toolbox_pages.context import Related, named, of_city, reader, related, written_in
+from toolbox_pages.context import of_city
 
 CARD = "max-640x640|format-png"
 
@@ -121,11 +122,6 @@ def of_module(module: Any, request: HttpRequest) -> dict[str, Any]:
         "previous": related(places[here - 1], request, kind="") if 0 < here < len(keys) else None,
         "next": related(places[here + 1], request, kind="") if here + 1 < len(keys) else None,
     }
-
-
-def crumbs(page: Any, request: HttpRequest) -> list[Related]:
-    above = public_pages(page.get_ancestors().filter(depth__gt=2)).select_related("locale", "alias_of__locale")
-    return [related(one, request, kind="") for one in above.select_related("content_type")]
 
 
 def modules_of(programme: Any, request: HttpRequest, *, whole: bool = False) -> list[Module]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseNotModified, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -23,7 +23,7 @@ from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Param
 from equalcity.api.problems import BadParameter, NotFound, RangeNotSatisfiable
 from equalcity.api.shapes import select_for_detail, select_for_list
 from equalcity.core.models import CustomDocument, CustomImage
-from equalcity.core.ranges import OutsideFile, asked_range, read
+from equalcity.core.ranges import OutsideFile, stored_file
 from equalcity.core.recordings import CONTENT_TYPES
 from equalcity.publication.files import published_files
 
@@ -166,37 +166,27 @@ class Media(Endpoint):
         if file is None:
             raise NotFound
         etag = f'"{sha256}"'
-        headers = {"ETag": etag, "Cache-Control": kept_for(file), "Accept-Ranges": "bytes"}
+        cache_control = kept_for(file)
         if holds(request, etag):
-            return HttpResponseNotModified(headers=headers)
+            return HttpResponseNotModified(
+                headers={"ETag": etag, "Cache-Control": cache_control, "Accept-Ranges": "bytes"}
+            )
+        extension = str(file.file.name).rpartition(".")[2]
         try:
-            size = file.file.size
+            response = stored_file(request, file.file, etag, content_type_of(extension))
         except OSError as error:
             raise NotFound from error
-        return self._bytes(request, file, size, headers)
-
-    def _bytes(self, request: HttpRequest, file: File, size: int, headers: dict[str, str]) -> HttpResponseBase:
-        try:
-            part = asked_range(request, headers["ETag"], size)
-        except OutsideFile as error:
-            outside = {"Content-Range": f"bytes */{size}"}
-            raise RangeNotSatisfiable("The range lies outside the file.", headers=outside) from error
-        start, end = part or (0, size - 1)
-        extension = str(file.file.name).rpartition(".")[2]
-        name = f"{slugify(file.title)[:60] or file.sha256[:24]}.{extension}"
-        response = StreamingHttpResponse(
-            read(file.file, start, end - start + 1),
-            status=206 if part else 200,
-            content_type=CONTENT_TYPES.get(extension)
-            or mimetypes.guess_type(f"x.{extension}")[0]
-            or "application/octet-stream",
-            headers={**headers, "Content-Length": str(end - start + 1)},
-        )
-        if part:
-            response["Content-Range"] = f"bytes {start}-{end}/{size}"
+        except OutsideFile as outside:
+            raise RangeNotSatisfiable("The range lies outside the file.", headers=outside.headers) from outside
+        response["Cache-Control"] = cache_control
         if isinstance(file, CustomDocument):
+            name = f"{slugify(file.title)[:60] or file.sha256[:24]}.{extension}"
             response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
         return response
+
+
+def content_type_of(extension: str) -> str:
+    return CONTENT_TYPES.get(extension) or mimetypes.guess_type(f"x.{extension}")[0] or "application/octet-stream"
 
 
 def kept_for(file: File) -> str:

@@ -1,4 +1,4 @@
-"""What every list of pages needs: the reader's language, the language of a text, terms by name."""
+"""What pages say of other pages: the way there, the reader's language and that of a text, terms by name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from equalcity.core.models import Term
+from equalcity.core.public import public_pages
 from equalcity.core.terms import labels
 
 
@@ -35,6 +36,12 @@ def written_in(page: Page) -> str:
 def related(page: Page, request: HttpRequest, kind: str | None = None) -> Related:
     words = capfirst(str(page.specific_class._meta.verbose_name)) if kind is None else kind
     return Related(page.title, page.get_url(request) or "", words, written_in(page))
+
+
+def crumbs(page: Page, request: HttpRequest) -> list[Related]:
+    """Return the public pages between the first page and this one."""
+    above = public_pages(page.get_ancestors().filter(depth__gt=2))
+    return [related(one, request, kind="") for one in above.select_related("locale", "alias_of__locale")]
 
 
 def named(model: type[Term], terms: Iterable[Term]) -> list[str]:

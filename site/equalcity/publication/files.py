@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from wagtail.models import CollectionViewRestriction
@@ -13,7 +13,7 @@ from wagtail.models import CollectionViewRestriction
 from equalcity.core.models import CustomDocument, CustomImage, Rendition
 from equalcity.core.models.media import consented
 from equalcity.core.pictures import picture
-from equalcity.core.ranges import OutsideFile, asked_range, read
+from equalcity.core.ranges import OutsideFile, stored_file
 from equalcity.core.recordings import CONTENT_TYPES
 from equalcity.publication.models import Publication, PublicationRef
 from equalcity.publication.predicate import delivered
@@ -50,25 +50,13 @@ def published_recording(request: HttpRequest, sha256: str, extension: str) -> Ht
     found = recordings.filter(sha256=sha256, file__endswith=f".{extension}").first() if known else None
     if found is None:
         raise Http404
+    etag = f'"{sha256}"'
     try:
-        size = found.file.size
+        return stored_file(request, found.file, etag, CONTENT_TYPES[extension])
     except OSError as gone:
         raise Http404 from gone
-    headers = {"ETag": f'"{sha256}"', "Accept-Ranges": "bytes"}
-    try:
-        part = asked_range(request, headers["ETag"], size)
-    except OutsideFile:
-        return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
-    start, end = part or (0, size - 1)
-    headers["Content-Length"] = str(end - start + 1)
-    if part:
-        headers["Content-Range"] = f"bytes {start}-{end}/{size}"
-    return StreamingHttpResponse(
-        read(found.file, start, end - start + 1),
-        status=206 if part else 200,
-        content_type=CONTENT_TYPES[extension],
-        headers=headers,
-    )
+    except OutsideFile as outside:
+        return HttpResponse(status=416, headers={"ETag": etag, "Accept-Ranges": "bytes", **outside.headers})
 
 
 def serve_only_published(document: CustomDocument, request: HttpRequest) -> None:
