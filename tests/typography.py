@@ -6,7 +6,7 @@ from typing import Any
 
 # A narrow no-break space before ; ! ? and inside « », a no-break space before a colon that follows a word.
 FRENCH = re.compile("[^\u202f][;!?»](?![;!?])|«[^\u202f]|[ \u202f]:|[^\\W\\d]:(?![/\\d])")
-MARKUP = re.compile(r"<[^>]*>|&\w+;|%\(\w+\)[sd]|https?://\S+|\w+://|mailto:|__\w+__")
+MARKUP = re.compile(r"<[^>]*>|&\w+;|%\(\w+\)[sd]|https?://\S+|\w+://|mailto:|__\w+__|H:i")
 # “2 u.” is two hours.
 DUTCH = re.compile(r"(?<!\d )\b(?:[Uu]|[Uu]w|[Uu]zelf)\b(?!\.? ?%)")
 
