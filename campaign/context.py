@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import time_format
 from wagtail.models import Page
 
 from campaign import times
@@ -39,9 +40,10 @@ class When:
 
     starts: str
     ends: str
+    begins: str
+    finishes: str
     zone: str
     offset: str
-    one_day: bool
 
 
 @dataclass(frozen=True)
@@ -210,12 +212,14 @@ def event_row(page: Any, request: HttpRequest) -> Event:
 def when(event: Any) -> When:
     """Return the times with the zone's name; its distance from UTC changes where the clocks change on the way."""
     starts, ends = times.offset(event.starts), times.offset(event.ends)
+    one_day = event.starts_on == event.ends_on
     return When(
         starts=event.starts.isoformat(timespec="minutes"),
         ends=event.ends.isoformat(timespec="minutes"),
+        begins=times.spoken(event.starts_on, event.starts_at),
+        finishes=time_format(event.ends_at) if one_day else times.spoken(event.ends_on, event.ends_at),
         zone=event.time_zone,
         offset=starts if starts == ends else f"{starts} → {ends}",
-        one_day=event.starts_on == event.ends_on,
     )
 
 

@@ -7,6 +7,9 @@ import datetime
 import zoneinfo
 from functools import cache
 
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+
 AREAS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
@@ -30,3 +33,10 @@ def exists(day: datetime.date, time: datetime.time, zone: str) -> bool:
 def offset(when: datetime.datetime) -> str:
     """Return the distance from UTC as `UTC+02:00`."""
     return f"UTC{when.isoformat()[-6:]}"
+
+
+def spoken(day: datetime.date, time: datetime.time) -> str:
+    """Return a day of the week, its date and a time as the reader's language puts them together."""
+    # Translators: letters as in PHP's date(): l weekday, j day, F month, Y year, H:i time.
+    pattern = pgettext("day and time", "l j F Y, H:i")
+    return date_format(datetime.datetime.combine(day, time), pattern)

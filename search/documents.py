@@ -1,12 +1,12 @@
 """publication -> what is searched of it. Pure: reads the stored document and its columns, nothing else.
 
 Only what the page's readers see is searched: a field counts when its model declares it in `search_fields` *and*
-shows it in `api_fields`.
+shows it in `api_fields`. Rows of a page are declared with `index.RelatedFields`, and the same holds for their fields.
 """
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,7 +16,6 @@ import orjson
 from django.apps import apps
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
 from equalcity.publication.models import Publication
@@ -40,7 +39,8 @@ def build(publication: Publication) -> Document:
     """Return the search document of a live publication of a page that is no alias."""
     shown: Mapping[str, Any] = orjson.loads(publication.body.document)
     fields = searched_fields(publication.type)
-    texts = (text for name in fields for text in texts_of(publication.type, name, shown.get(name)))
+    texts = [text for name in fields for text in texts_of(publication.type, name, shown.get(name))]
+    texts += rows_texts(publication.type, shown)
     return Document(
         publication=publication.pk,
         language=publication.locale,
@@ -53,9 +53,28 @@ def build(publication: Publication) -> Document:
 @cache
 def searched_fields(label: str) -> tuple[str, ...]:
     """Return the fields of a page type whose text is both searched and shown, title and summary left out."""
-    shown = {field.name for field in getattr(_model(label), "api_fields", [])}
-    names = [field.field_name for field in _model(label).search_fields if isinstance(field, index.SearchField)]
-    return tuple(dict.fromkeys(name for name in names if name in shown and name not in {"title", "summary"}))
+    names = _both(_model(label), _model(label).search_fields, index.SearchField)
+    return tuple(name for name in names if name not in {"title", "summary"})
+
+
+@cache
+def searched_rows(label: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the rows of a page type that are both searched and shown: their model, and its fields that are."""
+    model = _model(label)
+    found = {}
+    for related in model.search_fields:
+        if isinstance(related, index.RelatedFields) and related.field_name in _both(model, [related], type(related)):
+            row: Any = model._meta.get_field(related.field_name).related_model
+            found[related.field_name] = (row._meta.label, _both(row, related.fields, index.SearchField))
+    return found
+
+
+def rows_texts(label: str, shown: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the texts of a page's rows as plain text, in the order in which they are shown."""
+    for relation, (row_label, names) in searched_rows(label).items():
+        for row in shown.get(relation) or []:
+            for name in names:
+                yield from texts_of(row_label, name, row.get(name))
 
 
 def texts_of(label: str, name: str, value: Any) -> Iterator[str]:
@@ -92,6 +111,12 @@ def plain(markup: str) -> str:
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
 
 
-def _model(label: str) -> type[Page]:
-    model: type[Page] = apps.get_model(label)
-    return model
+def _both(model: Any, declared: Iterable[Any], kind: type) -> tuple[str, ...]:
+    """Return the names of those declarations of one kind that the model also shows in its `api_fields`."""
+    shown = {field.name for field in getattr(model, "api_fields", [])}
+    names = [field.field_name for field in declared if isinstance(field, kind)]
+    return tuple(dict.fromkeys(name for name in names if name in shown))
+
+
+def _model(label: str) -> Any:
+    return apps.get_model(label)

@@ -1,5 +1,6 @@
 """Every interface text is there in every language, and the compiled catalogues are those of the readable ones."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
+
+from tests.typography import dutch_faults, french_faults
 
 LOCALE = Path(__file__).resolve().parents[2] / "site/equalcity/locale"
 LANGUAGES = ["ar", "de", "fr", "it", "nl", "sv"]
@@ -55,6 +58,14 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
     written = read_po(BytesIO((folder / "django.po").read_bytes()))
     compiled = read_mo(BytesIO((folder / "django.mo").read_bytes()))
     assert texts(written) == texts(compiled)
+
+
+@pytest.mark.parametrize(
+    ("language", "faults"), [("fr", french_faults), ("nl", dutch_faults)], ids=["French spaces", "Dutch says je"]
+)
+def test_one_way_of_writing(language: str, faults: Callable[[str], list[str]]) -> None:
+    written = texts(read_po(BytesIO((LOCALE / language / "LC_MESSAGES/django.po").read_bytes())))
+    assert [fault for forms in written.values() for text in forms for fault in faults(text)] == []
 
 
 def test_every_text_in_the_sources_is_in_the_catalogues(tmp_path: Path) -> None:

@@ -1,17 +1,28 @@
 """What is searched of a page is what its readers see."""
 
+from typing import Any
+
 import pytest
+from wagtail.models import Page
 
 from equalcity.publication.models import Publication
 from equalcity.publication.record import record
-from search.documents import Document, build, plain, searched_fields
-from tests.factories import ExpertReviewFactory, Tree
-from toolbox_pages.models import BestPracticePage
+from search.documents import Document, build, plain, searched_fields, searched_rows
+from tests.factories import (
+    ExpertReviewFactory,
+    GlossaryEntryFactory,
+    ManualPageFactory,
+    TrainingModulePageFactory,
+    TrainingProgrammePageFactory,
+    TrainingSessionFactory,
+    Tree,
+)
+from toolbox_pages.models import BestPracticePage, TrainingModulePage, TrainingSession
 
 PRACTICE = "toolbox_pages.BestPracticePage"
 
 
-def document(page: BestPracticePage) -> Document:
+def document(page: Page) -> Document:
     record()
     publication = Publication.objects.select_related("body").get(kind="page", object_id=page.pk)
     return build(publication)
@@ -83,3 +94,66 @@ def test_what_is_not_shown_is_not_searched(tree: Tree) -> None:
 )
 def test_plain(markup: str, text: str) -> None:
     assert plain(markup) == text
+
+
+ROWS = {
+    PRACTICE: {
+        "resources": ("to_start", "each_year"),
+        "adaptations": ("place", "what_changed", "why"),
+        "attachments": ("title",),
+    },
+    "toolbox_pages.ManualPage": {"glossary": ("word", "definition", "also_known_as")},
+    "toolbox_pages.TrainingProgrammePage": {"runs": ("audience", "place"), "results": ("question", "scale")},
+    "toolbox_pages.TrainingModulePage": {
+        "sessions": ("title", "materials", "activity", "note"),
+        "handouts": ("title", "text"),
+        "cards": ("title", "alt_text", "talking_points"),
+    },
+}
+
+
+@pytest.mark.parametrize("label", ROWS)
+def test_rows_count_whose_fields_are_declared_and_shown(label: str) -> None:
+    assert {name: fields for name, (_model, fields) in searched_rows(label).items()} == ROWS[label]
+
+
+@pytest.mark.parametrize(
+    ("model", "hidden", "kept"),
+    [
+        (TrainingModulePage, "sessions", ["handouts", "cards"]),
+        (TrainingSession, "note", ["title", "materials", "activity"]),
+    ],
+)
+def test_rows_that_the_api_does_not_show_are_not_searched(
+    model: Any, hidden: str, kept: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "api_fields", [field for field in model.api_fields if field.name != hidden])
+    searched_rows.cache_clear()
+    try:
+        rows = searched_rows("toolbox_pages.TrainingModulePage")
+        found = list(rows) if model is TrainingModulePage else list(rows["sessions"][1])
+    finally:
+        searched_rows.cache_clear()
+    assert found == kept
+
+
+def test_the_texts_of_rows_are_searched_in_their_order(tree: Tree) -> None:
+    programme = TrainingProgrammePageFactory(parent=tree.toolbox)
+    module = TrainingModulePageFactory(parent=programme, objectives="<p>Goals</p>")
+    for place, title in enumerate(["Arrive", "Breathe"]):
+        TrainingSessionFactory(page=module, sort_order=place, title=title, materials="A < b", activity="Sit", note="")
+    manual = ManualPageFactory(parent=tree.toolbox)
+    GlossaryEntryFactory(page=manual, word="disclosure", definition="To tell", also_known_as="disclosures")
+    assert document(module).body.split("\n") == ["Goals", "Arrive", "A < b", "Sit", "Breathe", "A < b", "Sit"]
+    assert document(manual).body.split("\n")[-3:] == ["disclosure", "To tell", "disclosures"]
+
+
+@pytest.mark.django_db
+def test_rows_cost_no_query(tree: Tree, django_assert_num_queries: Any) -> None:
+    """What is searched is read from the stored document, never from the rows."""
+    manual = ManualPageFactory(parent=tree.toolbox)
+    GlossaryEntryFactory(page=manual)
+    record()
+    publication = Publication.objects.select_related("body").get(kind="page", object_id=manual.pk)
+    with django_assert_num_queries(0):
+        build(publication)

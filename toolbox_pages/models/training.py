@@ -142,6 +142,8 @@ class TrainingProgrammePage(Printable, BasePage):
         index.SearchField("objectives"),
         index.SearchField("prerequisites"),
         index.SearchField("version"),
+        index.RelatedFields("runs", [index.SearchField("audience"), index.SearchField("place")]),
+        index.RelatedFields("results", [index.SearchField("question"), index.SearchField("scale")]),
         index.FilterField("city"),
     ]
     api_fields = [

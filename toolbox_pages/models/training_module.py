@@ -69,7 +69,16 @@ class TrainingModulePage(Printable, BasePage):
         InlinePanel("handouts", heading=_("Handouts"), label=_("Handout")),
         InlinePanel("cards", heading=_("Picture cards"), label=_("Card")),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("objectives"), index.FilterField("kind")]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("objectives"),
+        index.RelatedFields(
+            "sessions", [index.SearchField(name) for name in ("title", "materials", "activity", "note")]
+        ),
+        index.RelatedFields("handouts", [index.SearchField("title"), index.SearchField("text")]),
+        index.RelatedFields("cards", [index.SearchField("title"), index.SearchField("alt_text"), index.SearchField("talking_points")]),
+        index.FilterField("kind"),
+    ]
     api_fields = [
         *BasePage.api_fields,
         APIField("kind"),

@@ -69,8 +69,26 @@ def _set(html: str, style: str) -> bytes:
     from weasyprint import CSS, HTML
 
     document = HTML(string=html, base_url=f"{settings.SITE_URL}/", url_fetcher=_fetcher())
+    _decorate(document.etree_element)
     made: bytes = document.write_pdf(stylesheets=[CSS(string=style)], pdf_variant="pdf/ua-1", optimize_images=True)
     return made
+
+
+def _decorate(root: Any) -> None:
+    """Turn pictures that say nothing (`alt=""`) into backgrounds of the same size.
+
+    WeasyPrint tags every `img` as a figure, and a figure without words is a fault of a tagged PDF; a background is an
+    artifact, which screen readers leave out. Small drawings with `aria-hidden` are left out by the style sheet.
+    """
+    for picture in [one for one in root.iter("img") if one.get("alt", "") == ""]:
+        width, height, source = int(picture.get("width", 0)), int(picture.get("height", 0)), picture.get("src", "")
+        tail = picture.tail
+        picture.clear()
+        picture.tag, picture.tail = "span", tail
+        if width and height and not set(source) & set("\"\\\n"):
+            picture.set("style", f"display: block; width: {width}px; max-width: 100%")
+            ground = f'display: block; padding-top: {height / width:.2%}; background: url("{source}") 0 0 / 100% 100%'
+            picture.append(picture.makeelement("span", {"style": ground}))
 
 
 def _fetcher() -> Any:

@@ -39,6 +39,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["equalcity.formats"]
 
 # Applications ----------------------------------------------------------------------------------------------
 

@@ -7,14 +7,16 @@ puts the source language in its place. `remember` closes that gap.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.fields import RichTextField
 from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     SegmentOverride,
     StringSegment,
@@ -25,6 +27,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 
@@ -77,13 +80,44 @@ def fill(translation: Translation, target: TranslatableMixin) -> int:
             values[value.path] = value.data
 
     texts: dict[tuple[int, int], tuple[StringSegment, str]] = {}
+    empty = set(left_empty(target))
     for path, segments in wanted.items():
+        if path in empty:
+            texts[segments[0].string_id, segments[0].context_id] = (segments[0], "")
         if len(segments) == len(given[path]):
             for segment, value in zip(segments, given[path], strict=True):
                 texts.setdefault((segment.string_id, segment.context_id), (segment, value.string.data))
     with transaction.atomic():
         _keep_overrides(translation, values)
         return _keep_strings(translation, texts, [row for rows in wanted.values() for row in rows])
+
+
+def left_empty(target: Any) -> Iterator[str]:
+    """Yield where plain texts of a page and its rows are empty that may be: that, too, is a translation.
+
+    French may need no other spelling of a word for which English has three. A missing paragraph of a longer text is
+    no such choice, and waits.
+    """
+    for declared in get_translatable_fields(type(target)):
+        field = declared.get_field(type(target))
+        if not declared.is_translated(target) or isinstance(field, RichTextField):
+            continue
+        if isinstance(field, models.ManyToOneRel):
+            for row in getattr(target, field.name).all():
+                yield from (f"{field.name}.{row.translation_key}.{path}" for path in left_empty(row))
+        elif isinstance(field, models.CharField | models.TextField) and field.blank and not field.choices:
+            if field.value_from_object(target) == "":
+                yield field.name
+
+
+def leave_empty(translation: Translation, target: TranslatableMixin) -> None:
+    """Empty what the memory knows to be left empty: wagtail-localize puts the original's text there."""
+    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
+    empty = [
+        StringSegmentValue(segment.context.path, StringValue("")).with_order(segment.order)
+        for segment in segments.filter(translation="").select_related("context")
+    ]
+    ingest_segments(target, target, translation.source.locale, translation.target_locale, empty)
 
 
 def _keep_strings(

@@ -18,7 +18,7 @@ from wagtail.models import Page, PageViewRestriction, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
 from equalcity.core.models import User
-from equalcity.translation.memory import mark_errors, waiting
+from equalcity.translation.memory import leave_empty, mark_errors, waiting
 
 
 class UntranslatedError(Exception):
@@ -43,6 +43,7 @@ def publish(translation: Translation, user: User | None = None) -> TranslatableM
         raise UntranslatedError(missing)
     present = translation.get_target_instance()
     target = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    leave_empty(translation, target)
     try:
         with transaction.atomic():
             revision = None

@@ -49,6 +49,30 @@ def test_a_pdf_is_tagged_and_says_its_language(language: str, direction: str, wo
     assert made.pages[0].extract_text().split("\n") == [words, words, "1 / 1"]
 
 
+def figures(part: Any) -> list[Any]:
+    """Every figure below a part of the structure of a PDF."""
+    part = part.get_object() if hasattr(part, "get_object") else part
+    if not hasattr(part, "get"):
+        return [found for each in part for found in figures(each)] if isinstance(part, list) else []
+    return [part] * (part.get("/S") == "/Figure") + figures(part.get("/K", []))
+
+
+def test_only_pictures_that_say_something_are_figures(caplog: pytest.LogCaptureFixture) -> None:
+    drawing = f"{settings.STATIC_URL}core/arches/rome.svg"
+    hidden = '<svg aria-hidden="true" viewBox="0 0 9 9" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    said = f'<img src="{drawing}" width="640" height="330" alt="Three arches">'
+    body = f'<p>Before</p>{said}<img src="{drawing}" width="640" height="330" alt=""><img src="{drawing}"><p>{hidden}Do</p>'
+    made = read(pdf.pdf_of(document("en", "ltr", body)))
+    root: Any = made.trailer["/Root"]
+    assert [figure.get("/Alt") for figure in figures(root["/StructTreeRoot"])] == ["Three arches"]
+    assert [line.getMessage() for line in caplog.records if line.levelname in {"ERROR", "WARNING"}] == []
+    # The one that says nothing is there all the same, below the other.
+    assert made.pages[0].extract_text().split("\n")[:2] == ["Before", "Do"]
+    places: list[float] = []
+    made.pages[0].extract_text(visitor_text=lambda text, _cm, at, *_rest: places.append(at[5]) if text.strip() else None)
+    assert abs(places[0] - places[1]) > 2 * 330 * 0.75 * 0.75
+
+
 def test_equal_documents_are_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
     set_before = pdf._set
     made: list[str] = []

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
 from equalcity.demo.content import PageRecord, pages, terms
 from equalcity.demo.richtext import paragraphs
+from tests.typography import dutch_faults, french_faults, strings
 
 SEVEN = {"en", "fr", "nl", "de", "sv", "it", "ar"}
 RECORDS = pages()
@@ -100,6 +102,16 @@ def test_the_manual_is_whole_in_three_languages_and_begins_in_arabic() -> None:
 
 def test_every_term_has_a_name_in_seven_languages() -> None:
     assert {term.code: set(term.names) for term in terms()} == {term.code: SEVEN for term in terms()}
+
+
+@pytest.mark.parametrize(
+    ("language", "faults"), [("fr", french_faults), ("nl", dutch_faults)], ids=["French spaces", "Dutch says je"]
+)
+def test_one_way_of_writing(language: str, faults: Callable[[str], list[str]]) -> None:
+    prints = [record.shared.get("prints", {}).get(language) for record in RECORDS]
+    terms_of = [[term.names.get(language), term.descriptions.get(language)] for term in terms()]
+    written = [*(record.texts.get(language) for record in RECORDS), *prints, *terms_of]
+    assert [fault for text in strings(written) for fault in faults(text)] == []
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)

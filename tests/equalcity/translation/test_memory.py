@@ -8,8 +8,8 @@ from equalcity.publication.signals import pulled
 from equalcity.translation.memory import original_of, remember, waiting
 from equalcity.translation.publish import publish
 from home.models import StandardPage
-from tests.factories import Tree, locale
-from toolbox_pages.models import BestPracticePage
+from tests.factories import GlossaryEntryFactory, ManualPageFactory, Tree, locale
+from toolbox_pages.models import BestPracticePage, ManualPage
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +197,53 @@ def test_a_new_pulled_original_does_not_pass_old_translations_for_new_ones(tree:
     practice.get_latest_revision().publish()
     translation.source.update_from_db()
     assert [segment.context.path for segment in waiting(translation)] == ["summary"]
+
+
+def french_manual(tree: Tree, also: str, in_french: str) -> tuple[ManualPage, ManualPage]:
+    """A manual with one word and its French text, as it comes from elsewhere."""
+    manual = ManualPageFactory(parent=tree.toolbox, city=tree.city)
+    GlossaryEntryFactory(page=manual, also_known_as=also)
+    manual = ManualPage.objects.get(pk=manual.pk)
+    french = manual.copy_for_translation(locale("fr"), copy_parents=True)
+    row = french.glossary.get()
+    row.word, row.also_known_as = "révélation", in_french
+    french.glossary.add(row)
+    french.save()
+    return manual, french
+
+
+def other_spellings(translation: Translation) -> list[str]:
+    return [segment.context.path for segment in waiting(translation) if segment.context.path.endswith("also_known_as")]
+
+
+@pytest.mark.parametrize("also", ["", "disclosures"])
+def test_an_optional_text_may_be_empty_in_a_translation(tree: Tree, also: str) -> None:
+    """Nothing waits, in the editor it counts as translated, and publishing does not put the original's text there."""
+    manual, french = french_manual(tree, also, "")
+    remember(manual, french)
+    translation = Translation.objects.get(target_locale=locale("fr"), source__object_id=manual.translation_key)
+    assert [*waiting(translation)] == []
+    assert len({*translation.get_progress()}) == 1
+    row = publish(translation).glossary.get()
+    assert (row.word, row.also_known_as) == ("révélation", "")
+
+
+def test_what_was_left_empty_waits_when_the_original_changes(tree: Tree) -> None:
+    manual, french = french_manual(tree, "disclosures", "")
+    remember(manual, french)
+    row = manual.glossary.get()
+    row.also_known_as = "to disclose"
+    row.save()
+    source, _changed = TranslationSource.update_or_create_from_instance(ManualPage.objects.get(pk=manual.pk))
+    (translation,) = source.translations.all()
+    assert len(other_spellings(translation)) == 1
+
+
+def test_a_text_that_must_be_there_waits_when_it_is_empty(tree: Tree) -> None:
+    manual, french = french_manual(tree, "disclosures", "divulgation")
+    row = french.glossary.get()
+    row.definition = ""
+    row.save()
+    remember(manual, ManualPage.objects.get(pk=french.pk))
+    translation = Translation.objects.get(target_locale=locale("fr"), source__object_id=manual.translation_key)
+    assert [segment.context.path.rsplit(".", 1)[-1] for segment in waiting(translation)] == ["definition"]

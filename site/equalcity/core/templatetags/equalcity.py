@@ -9,7 +9,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from wagtail.models import Page
 
 from equalcity.core import languages
@@ -81,6 +81,12 @@ def linked(body: Any) -> Any:
 def clean(html: object) -> SafeString:
     """Return HTML that passed the allow-list."""
     return mark_safe(clean_html(str(html)))  # noqa: S308 - cleaned by the allow-list
+
+
+@register.simple_tag
+def comma() -> str:
+    """Return what stands between the items of a list: Arabic has a comma of its own."""
+    return pgettext("between items of a list", ", ")
 
 
 @register.simple_tag

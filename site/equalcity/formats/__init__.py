@@ -1,0 +1,1 @@
+"""How dates and times are written where Django's form does not fit readers in Europe."""
