@@ -159,6 +159,9 @@ CACHES: dict[str, dict[str, object]] = {
     )
 }
 
+# Nodes of one cluster; empty: the database searches.
+ELASTICSEARCH_URLS = environment.addresses("ELASTICSEARCH_URL")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Staff -----------------------------------------------------------------------------------------------------
@@ -317,6 +320,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "httpx": {"level": "WARNING"},
+        # It tells each request and, at a failure, what went wrong: `search` says that itself, without the words.
+        "elastic_transport": {"level": "CRITICAL"},
+        "elasticsearch": {"level": "CRITICAL"},
         "wagtail": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "weasyprint.progress": {"level": "ERROR"},
