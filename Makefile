@@ -41,11 +41,11 @@ bench: $(DEV) services ## Measure against stock Wagtail in the same run and prin
 check: $(DEV) ## Check style, types, import directions, templates, migrations and production settings
 	@cd $(ROOT) && PATH="$(BIN):$$PATH" exec tests/tooling/check
 
-services: ## Install and start PostgreSQL, Redis and Chromium for the tests, on free loopback ports
-	@cd $(ROOT) && exec $(PYTHON) tests/services/local.py start
+services: ## Install and start PostgreSQL, Redis, Elasticsearch and Chromium for the tests, on free loopback ports
+	@cd $(ROOT) && exec $(PYTHON) -m tests.services.local start
 
 services-stop: ## Stop the services that `make services` started
-	@cd $(ROOT) && exec $(PYTHON) tests/services/local.py stop
+	@cd $(ROOT) && exec $(PYTHON) -m tests.services.local stop
 
 requirements: $(DEV) ## Resolve pyproject.toml anew into requirements/
 	@cd $(ROOT) && $(BIN)/$(LOCK) --upgrade pyproject.toml -o requirements/base.txt

@@ -171,6 +171,12 @@ def search_server(urls: tuple[str, ...]) -> Backend:
     return Elasticsearch(urls)
 
 
+def check_search_server() -> None:
+    """Raise `EngineDown` unless the search server answers and holds a whole index."""
+    if not search_server(settings.ELASTICSEARCH_URLS).build():
+        raise EngineDown("its index is missing")
+
+
 @cache
 def _finder(urls: tuple[str, ...]) -> Finder:
     from search.backends.fallback import Fallback

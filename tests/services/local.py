@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Real services for the tests, on free loopback ports: `local.py start` and `local.py stop`.
+"""Real services for the tests, on free loopback ports: `python -m tests.services.local start` and `... stop`.
 
 Missing programs are installed from the distribution's packages where that is possible without asking
 anybody. What is there afterwards stands in `var/services.env`, as lines `NAME=value`; what is missing there
@@ -20,9 +19,9 @@ import time
 from ctypes.util import find_library
 from pathlib import Path
 
-import java
-from processes import free_port, listens, run, succeeds, unprivileged, version
-from searchserver import start_elasticsearch, stop_elasticsearch
+from tests.services import java
+from tests.services.processes import free_port, listens, run, succeeds, unprivileged, version
+from tests.services.searchserver import start_elasticsearch, stop_elasticsearch
 
 VAR = Path(__file__).resolve().parents[2] / "var"
 STATE = VAR / "services.json"
@@ -217,5 +216,5 @@ def write(path: Path, text: str) -> None:
 if __name__ == "__main__":
     verbs = {"start": start, "stop": stop}
     if len(sys.argv) != 2 or sys.argv[1] not in verbs:
-        sys.exit("Usage: local.py start|stop")
+        sys.exit("Usage: python -m tests.services.local start|stop")
     verbs[sys.argv[1]]()

@@ -19,8 +19,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import java
-from processes import free_port, unprivileged
+from tests.services import java
+from tests.services.processes import free_port, unprivileged
 
 VERSION = "9.4.3"
 POM = Path(__file__).parent / "elasticsearch" / "pom.xml"
@@ -171,9 +171,9 @@ def configure(home: Path, port: int) -> None:
 def ask(port: int, path: str) -> dict | None:
     """Return what the server answers to a GET; None while it does not."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with contextlib.suppress(urllib.error.URLError, OSError, ValueError):
-        with opener.open(f"http://127.0.0.1:{port}/{path}", timeout=5) as response:
-            return json.load(response)
+    address = f"http://127.0.0.1:{port}/{path}"
+    with contextlib.suppress(urllib.error.URLError, OSError, ValueError), opener.open(address, timeout=5) as response:
+        return json.load(response)
     return None
 
 

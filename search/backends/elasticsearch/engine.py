@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.safestring import SafeString
 from elasticsearch.dsl.query import Bool, Query
@@ -178,11 +177,10 @@ class Elasticsearch(Backend):
                 "number_of_fragments": 3,
             }
         versions: dict[str, tuple[int, int, str, frozenset[str]]] = {}
-        far = _distances(query.language)
         for hit in ask(self.client, patience, indexes, body)["hits"]["hits"]:
             held = hit["_source"]
             version = (
-                far.get(held["locale"], len(far)),
+                query.distance(held["locale"]),
                 held["publication"],
                 held["locale"],
                 _marked(hit.get("highlight", {})),
@@ -237,9 +235,3 @@ def _marked(highlight: dict[str, list[str]]) -> frozenset[str]:
         piece for fragments in highlight.values() for fragment in fragments for piece in fragment.split(BEGIN)[1:]
     )
     return frozenset(word for piece in pieces for word in words(piece.partition(END)[0]))
-
-
-def _distances(own: str) -> dict[str, int]:
-    """Return how far each language is from the reader's: own 0, then the site's order."""
-    others = [code for code, _name in settings.LANGUAGES if code != own]
-    return {code: number for number, code in enumerate([own, *others])}

@@ -139,7 +139,7 @@ def word(exact: str, stemmed: str, widened: Widened) -> Query:
         wider += misspelt(exact)
     else:
         wider += [
-            Prefix(f"{name}.exact", value=start, boost=weight)
+            Prefix(**{f"{name}.exact": {"value": start, "boost": weight}})
             for start in beginnings(exact, stemmed)
             for name, weight in WEIGHTS.items()
         ]
