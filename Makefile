@@ -25,7 +25,7 @@ run: $(BASE) ## Start everything: database, demo content on first start, site on
 	@cd $(ROOT) && exec $(BIN)/python -m equalcity run
 
 partner: $(BASE) ## Start a second instance on PARTNER_PORT that follows the first and pulls it
-	@cd $(ROOT) && exec env DATABASE_URL= REDIS_URL= SITE_URL= EQUALCITY_HOME=$(EQUALCITY_HOME)/partner EQUALCITY_DEMO=0 \
+	@cd $(ROOT) && exec env DATABASE_URL= ELASTICSEARCH_URL= REDIS_URL= SITE_URL= EQUALCITY_HOME=$(EQUALCITY_HOME)/partner EQUALCITY_DEMO=0 \
 		PORT=$(PARTNER_PORT) INSTANCE_NAME="Partner city" \
 		$(BIN)/python -m equalcity run --follow $(UPSTREAM) $(if $(filter 0,$(PARTNER_SERVE)),--no-serve)
 

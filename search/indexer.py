@@ -18,6 +18,7 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from search.backends import Backend, Beside, EngineDown, database_engine, engines
+from search.breaker import Breaker
 from search.documents import Document, build
 from search.models import IndexCursor
 from search.names import term_names
@@ -25,6 +26,8 @@ from search.names import term_names
 BATCH = 200
 
 log = logging.getLogger(__name__)
+# Of this process, by engine.
+_breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 
 
 @dataclass(frozen=True)
@@ -137,12 +140,20 @@ def on_recorded(waited_for: bool, **kwargs: object) -> None:
 
 @task()
 def update_index() -> None:
-    """Read the feed on to its end for every index, in the worker. A server that is down is the next round's."""
+    """Read the feed on to its end for every index, in the worker.
+
+    A server that is down is the next round's: it is let rest, so that many publications do not wait for it one by one.
+    """
     for engine in engines():
+        if not _breakers[engine.name].allows():
+            continue
         try:
             update(engine=engine)
         except EngineDown as problem:
+            _breakers[engine.name].failed()
             log.warning("The index of %s could not be brought up to date: %s", engine.name, problem)
+        else:
+            _breakers[engine.name].succeeded()
 
 
 def _apply(engine: Backend, read: IndexCursor, page: feed.FeedPage) -> Updated | None:

@@ -4,6 +4,8 @@ Read and never written: Wagtail's tables could also count what visitors search f
 (safety rule 1). A pin holds for the same words however they are written, and whatever the engine.
 """
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
@@ -24,11 +26,11 @@ def pinned(query: SearchQuery) -> list[Publication]:
     pins = SearchPromotion.objects.exclude(page=None).order_by("sort_order", "pk")
     rows = pins.values_list("query__query_string", "page__translation_key")
     keys = list(dict.fromkeys(key for written, key in rows if tuple(words(written)) == asked))
-    best: dict[object, Publication] = {}
+    best: dict[UUID, Publication] = {}
     for row in _versions(keys) if keys else []:
         best[row.key] = min(best.get(row.key, row), row, key=lambda one: (query.distance(one.locale), one.pk))
     return [best[key] for key in keys if key in best]
 
 
-def _versions(keys: list[object]) -> "QuerySet[Publication]":
+def _versions(keys: list[UUID]) -> "QuerySet[Publication]":
     return delivered(Publication.objects.filter(kind="page", original=None, key__in=keys)).select_related("body")

@@ -8,7 +8,7 @@ import pytest
 from wagtail.models import Page
 
 from equalcity.publication import feed
-from search import backends
+from search import backends, indexer
 from search.backends import Backend, database_engine
 from search.backends import search_server as search_server_on
 from search.backends.elasticsearch.mapping import prefix
@@ -99,6 +99,7 @@ def search_server(db: None, settings: Any, made_indexes: set[str]) -> Any:
 def forget_breakers() -> None:
     """Let the next search ask the server, whatever happened in the test before."""
     backends._finder.cache_clear()
+    indexer._breakers.clear()
 
 
 def search_server_of_tests() -> Any:

@@ -157,6 +157,10 @@ def test_publishing_does_not_wait_for_it(publish: Publish, settings: Any, behavi
         indexer.update_index.call()
         assert time.monotonic() - began < 10
         assert connected
+        asked = len(connected)
+        for _ in range(20):
+            indexer.update_index.call()
+        assert len(connected) == asked
         with pytest.raises(CommandError, match="elasticsearch: "):
             call_command("index", "update", verbosity=0)
         assert indexer.status(search_server((url,))).down

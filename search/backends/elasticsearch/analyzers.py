@@ -102,10 +102,10 @@ def parts(code: str) -> tuple[str, ...]:
 
 def _analyzer(name: str, filters: list[Any]) -> dsl.CustomAnalyzer:
     cut = dsl.char_filter("spelling", type="mapping", mappings=list(_spelling()))
-    return dsl.analyzer(name, type="custom", tokenizer="standard", char_filter=[cut], filter=filters)
+    return dsl.CustomAnalyzer(name, "custom", tokenizer="standard", char_filter=[cut], filter=filters)
 
 
-def _filter(name: str, **options: Any) -> dsl.CustomTokenFilter:
+def _filter(name: str, **options: Any) -> Any:
     return dsl.token_filter(name, **options)
 
 

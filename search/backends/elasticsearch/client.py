@@ -1,14 +1,18 @@
 """The client of the search server, with short patience and errors that say nothing of what was asked."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar, cast
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.backends import EngineDown
+
+Answer = TypeVar("Answer")
 
 # Somebody waits: all requests of one search together, in seconds. The database answers after that.
 SEARCH_SECONDS = 0.6
@@ -69,7 +73,31 @@ class Patience:
 
 def ask(client: Elasticsearch, patience: Patience, indexes: list[str], body: dict[str, Any]) -> dict[str, Any]:
     """Return the answer to a search of all these indexes, or raise `EngineDown`: half an answer is none."""
-    patient = client.options(request_timeout=patience.left())
-    with answering():
-        answer = patient.search(index=indexes, allow_partial_search_results=False, **body)
-        return dict(answer.body)
+    seconds = patience.left()
+    patient = client.options(request_timeout=seconds)
+    return within(seconds, lambda: dict(patient.search(index=indexes, allow_partial_search_results=False, **body).body))
+
+
+def within(seconds: float, request: Callable[[], Answer]) -> Answer:
+    """Return what a request answers, or raise `EngineDown` after so many seconds.
+
+    The client's own limit is one between two pieces of an answer: a server that sends a little all the time would
+    hold the reader as long as it likes. Here it holds a thread that nobody waits for.
+    """
+    answers: SimpleQueue[tuple[Answer | None, EngineDown | None]] = SimpleQueue()
+
+    def send() -> None:
+        try:
+            with answering():
+                answers.put((request(), None))
+        except EngineDown as problem:
+            answers.put((None, problem))
+
+    threading.Thread(target=send, name="search", daemon=True).start()
+    try:
+        answer, problem = answers.get(timeout=seconds)
+    except Empty:
+        raise EngineDown("it is too slow") from None
+    if problem is not None:
+        raise problem
+    return cast("Answer", answer)

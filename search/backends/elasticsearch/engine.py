@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
-from elasticsearch.dsl.query import Bool, Query
+from elasticsearch.dsl.query import Bool, Query, Terms
 
 from equalcity.core.models import Role
 from equalcity.publication import feed
@@ -50,7 +51,8 @@ class Elasticsearch(Backend):
         if query.words and not everywhere:
             return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, (), self.name)
         patience = Patience(self.seconds)
-        indexes, hidden = self._standing()
+        instance, hidden = self._standing()
+        indexes = [alias(instance, code) for code in languages()]
         engagements: Engagements = dict(Role.objects.order_by().values_list("code", "engagement").distinct())
         for widened in Widened:
             matching = queries.matching(everywhere, widened) if everywhere else queries.everything()
@@ -83,7 +85,7 @@ class Elasticsearch(Backend):
         if not wanted.words or language not in languages():
             return []
         patience = Patience(self.seconds)
-        _indexes, hidden = self._standing()
+        instance, hidden = self._standing()
         visible = Bool(must=[queries.title_beginning(wanted)], must_not=queries.without(hidden))
         body = {
             "query": visible.to_dict(),
@@ -92,7 +94,7 @@ class Elasticsearch(Backend):
             "sort": ["_score", {"title.raw": "asc"}],
             "source": ["publication"],
         }
-        answer = ask(self.client, patience, [alias(self._row()[0].instance, language)], body)
+        answer = ask(self.client, patience, [alias(instance, language)], body)
         best = [hit["_source"]["publication"] for hit in answer["hits"]["hits"]]
         # Titles as they stand now: the index may be a moment behind.
         now = dict(Publication.objects.filter(pk__in=best).values_list("pk", "title"))
@@ -137,8 +139,8 @@ class Elasticsearch(Backend):
             raise EngineDown("its index is that of another feed")
         return cursor, row.seq
 
-    def _standing(self) -> tuple[list[str], list[int]]:
-        """Return what to search in, and which publications of it nobody may find now.
+    def _standing(self) -> tuple[UUID, list[int]]:
+        """Return whose index it is, and which publications of it nobody may find now.
 
         The index learns of a withdrawal later than readers may: what was hidden since is left out of every count.
         """
@@ -148,7 +150,7 @@ class Elasticsearch(Backend):
         hidden += unread.values_list("pk", flat=True)[: MOST_HIDDEN + 1]
         if len(hidden) > MOST_HIDDEN:
             raise EngineDown("its index is too far behind")
-        return [alias(cursor.instance, code) for code in languages()], hidden
+        return cursor.instance, hidden
 
     def _shown(
         self,
@@ -161,7 +163,7 @@ class Elasticsearch(Backend):
     ) -> list[tuple[int, str, frozenset[str]]]:
         """Return publication, language and found words of each practice, in its best version for the reader."""
         keys = [hit["key"] for hit in found]
-        these = Bool(must=[visible], filter=[Bool(should=[{"terms": {"key": keys}}])])
+        these = Bool(must=[visible], filter=[Terms(key=keys)])
         body = {
             "query": these.to_dict(),
             "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),

@@ -7,13 +7,19 @@ late the older one arrives. Writes name aliases only (`require_alias`), so that 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan, streaming_bulk
 
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from search.backends import EngineDown
-from search.backends.elasticsearch.client import GREETING_SECONDS, WRITE_SECONDS, answering
+from search.backends.elasticsearch.client import (
+    GREETING_SECONDS,
+    WRITE_SECONDS,
+    IndexMissing,
+    answering,
+    within,
+)
 from search.backends.elasticsearch.mapping import alias, body, languages, new_build, prefix, source
 from search.documents import Document
 
@@ -45,12 +51,15 @@ class Index:
 
     def build(self) -> str:
         """Return the build that stands in place in every language; empty when one is missing or another one's."""
-        greeting = self.client.options(request_timeout=GREETING_SECONDS)
+        greeting = self.client.options(request_timeout=GREETING_SECONDS).indices
+        names = self._aliases()
+        try:
+            found = within(
+                GREETING_SECONDS, lambda: greeting.get_mapping(index=names, filter_path="*.mappings._meta").body
+            )
+        except IndexMissing:
+            return ""
         with answering():
-            try:
-                found = greeting.indices.get_mapping(index=self._aliases(), filter_path="*.mappings._meta").body
-            except NotFoundError:
-                return ""
             builds = {one.get("mappings", {}).get("_meta", {}).get("build", "") for one in found.values()}
         return builds.pop() if len(builds) == 1 and len(found) == len(languages()) else ""
 
@@ -64,9 +73,8 @@ class Index:
             return {int(hit["_id"]) for hit in found}
 
     def count(self) -> int:
-        greeting = self.client.options(request_timeout=GREETING_SECONDS)
-        with answering():
-            return int(greeting.count(index=self._aliases())["count"])
+        greeting, names = self.client.options(request_timeout=GREETING_SECONDS), self._aliases()
+        return within(GREETING_SECONDS, lambda: int(greeting.count(index=names)["count"]))
 
     def _aliases(self) -> list[str]:
         instance = feed.state().instance
@@ -193,7 +201,9 @@ def _left_over(client: Elasticsearch, start: str) -> set[str]:
 def _reached(client: Elasticsearch, names: list[str]) -> int:
     """Return the publication up to which an interrupted attempt surely wrote all."""
     client.indices.refresh(index=names)
-    answer = client.search(index=names, size=1, sort=[{"publication": "desc"}], from_=OVERLAP, source=["publication"])
+    answer = client.search(
+        index=names, size=1, sort=[{"publication": "desc"}], from_=OVERLAP, source={"includes": ["publication"]}
+    )
     hits = answer["hits"]["hits"]
     return int(hits[0]["_source"]["publication"]) if hits else 0
 

@@ -63,7 +63,7 @@ def everything() -> Query:
 
 def scored(query: Query) -> Query:
     """Return the query with mild signals: evidence, and how new it is to the day."""
-    signals: list[dict[str, Any]] = [{"weight": 1}]
+    signals: list[Any] = [{"weight": 1}]
     signals += [{"filter": {"term": {"evidence": level}}, "weight": gain} for level, gain in EVIDENCE.items()]
     newness = {"published": {"origin": "now/d", "scale": HALF_LIFE, "decay": 0.5}}
     signals.append({"filter": {"exists": {"field": "published"}}, "exp": newness, "weight": NEWNESS})
