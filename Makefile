@@ -25,7 +25,7 @@ run: $(BASE) ## Start everything: database, demo content on first start, site on
 	@cd $(ROOT) && exec $(BIN)/python -m equalcity run
 
 partner: $(BASE) ## Start a second instance on PARTNER_PORT that follows the first and pulls it
-	@cd $(ROOT) && exec env DATABASE_URL= REDIS_URL= SITE_URL= EQUALCITY_HOME=$(EQUALCITY_HOME)/partner EQUALCITY_DEMO=0 \
+	@cd $(ROOT) && exec env DATABASE_URL= ELASTICSEARCH_URL= REDIS_URL= SITE_URL= EQUALCITY_HOME=$(EQUALCITY_HOME)/partner EQUALCITY_DEMO=0 \
 		PORT=$(PARTNER_PORT) INSTANCE_NAME="Partner city" \
 		$(BIN)/python -m equalcity run --follow $(UPSTREAM) $(if $(filter 0,$(PARTNER_SERVE)),--no-serve)
 
@@ -41,11 +41,11 @@ bench: $(DEV) services ## Measure against stock Wagtail in the same run and prin
 check: $(DEV) ## Check style, types, import directions, templates, migrations and production settings
 	@cd $(ROOT) && PATH="$(BIN):$$PATH" exec tests/tooling/check
 
-services: ## Install and start PostgreSQL, Redis and Chromium for the tests, on free loopback ports
-	@cd $(ROOT) && exec $(PYTHON) tests/services/local.py start
+services: ## Install and start PostgreSQL, Redis, Elasticsearch and Chromium for the tests, on free loopback ports
+	@cd $(ROOT) && exec $(PYTHON) -m tests.services.local start
 
 services-stop: ## Stop the services that `make services` started
-	@cd $(ROOT) && exec $(PYTHON) tests/services/local.py stop
+	@cd $(ROOT) && exec $(PYTHON) -m tests.services.local stop
 
 requirements: $(DEV) ## Resolve pyproject.toml anew into requirements/
 	@cd $(ROOT) && $(BIN)/$(LOCK) --upgrade pyproject.toml -o requirements/base.txt

@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from types import MappingProxyType
 from django.conf import settings
 
 # Raise it whenever the same text would give other words: the indexer then rebuilds by itself.
-VERSION = 1
+VERSION = 2
 
 # Marks stems in the index. A letter for every engine (U+01C3), so that no engine cuts there; folding removes it from
 # texts, so that no word of a text or query is ever mistaken for a stem.
@@ -64,10 +64,17 @@ Alike = Mapping[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]
 
 @dataclass(frozen=True)
 class Group:
-    """One thing that was asked for: all of `words`, or any of the phrases that mean the same, given as stems."""
+    """One thing that was asked for: all of `words`, or any of the phrases that mean the same, given as stems.
+
+    `written` are these phrases as editors wrote them; `start` and `end` say where the group stands in the query, for
+    an engine that cuts and stems by itself.
+    """
 
     words: tuple[Word, ...]
     alike: tuple[tuple[str, ...], ...] = ()
+    written: tuple[str, ...] = field(default=(), compare=False)
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class Asked:
     language: str
     groups: tuple[Group, ...]
     also: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -157,22 +165,38 @@ def asked(text: str, code: str, alike: Alike = MappingProxyType({})) -> Asked:
 
     The first `MAX_WORDS` count. A query of nothing but stop words keeps them.
     """
-    given = list(words(text))
+    given = list(spans(text))
+    folded = [word for _start, _end, word in given]
     longest = max(map(len, alike), default=0)
     groups: dict[Group, None] = {}
     also: dict[str, None] = {}
     at = 0
     while at < len(given) and len(groups) < MAX_WORDS:
-        length, same = _longest_phrase(given[at:], code, alike, longest)
-        chosen = [word for word in given[at : at + length] if word not in language(code).stop]
+        length, same = _longest_phrase(folded[at:], code, alike, longest)
+        standing = given[at : at + length]
+        chosen = [span for span in standing if span[2] not in language(code).stop]
         if chosen or same:
-            pairs = tuple((word, stem(word, code)) for word in chosen or given[at : at + length])
-            groups[Group(pairs, tuple(phrase for phrase, _written in same))] = None
+            groups.setdefault(_group(chosen or standing, standing, code, same))
             also |= dict.fromkeys(written for _phrase, written in same)
         at += length
     if not groups:
-        groups = dict.fromkeys(Group(((word, stem(word, code)),)) for word in given[:MAX_WORDS])
-    return Asked(code, tuple(groups), tuple(also))
+        groups = dict.fromkeys(_group([span], [span], code) for span in given[:MAX_WORDS])
+    return Asked(code, tuple(groups), tuple(also), text)
+
+
+def _group(
+    chosen: list[tuple[int, int, str]],
+    standing: list[tuple[int, int, str]],
+    code: str,
+    same: tuple[tuple[tuple[str, ...], str], ...] = (),
+) -> Group:
+    return Group(
+        words=tuple((word, stem(word, code)) for _start, _end, word in chosen),
+        alike=tuple(phrase for phrase, _written in same),
+        written=tuple(written for _phrase, written in same),
+        start=standing[0][0],
+        end=standing[-1][1],
+    )
 
 
 def asked_everywhere(text: str, alike: Mapping[str, Alike] = MappingProxyType({})) -> list[Asked]:

@@ -1,6 +1,7 @@
 """App config of the search."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from equalcity.core import health
         from equalcity.publication.signals import recorded
+        from search.backends import check_search_server
         from search.indexer import on_recorded
 
         recorded.connect(on_recorded, dispatch_uid="search.on_recorded")
+        if settings.ELASTICSEARCH_URLS:
+            health.HELPFUL["elasticsearch"] = check_search_server

@@ -1,4 +1,4 @@
-"""publication -> what is searched of it. Pure: reads the stored document and its columns, nothing else.
+"""publication -> what is searched of it. Pure: reads the stored document, its columns and its terms, nothing else.
 
 Only what the page's readers see is searched: a field counts when its model declares it in `search_fields` *and*
 shows it in `api_fields`. Rows of a page are declared with `index.RelatedFields`, and the same holds for their fields.
@@ -8,7 +8,9 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import nh3
@@ -18,7 +20,11 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
+
+# A vocabulary and a code -> the term's names in all languages of the site.
+TermNames = Mapping[tuple[str, str], tuple[str, ...]]
 
 LONGEST_TEXT = 200_000  # characters; what follows is shown but not searched
 END_OF_BLOCK = re.compile(r"(</(?:p|li|h[1-6]|div|blockquote|tr|td|th|figcaption)>|<(?:br|hr)\b[^>]*>)", re.IGNORECASE)
@@ -26,28 +32,62 @@ END_OF_BLOCK = re.compile(r"(</(?:p|li|h[1-6]|div|blockquote|tr|td|th|figcaption
 
 @dataclass(frozen=True)
 class Document:
-    """What an engine is given of one publication, as plain text."""
+    """What an engine is given of one publication: texts without markup, and what its facets are counted by.
+
+    `names` are those of its terms, in every language: who types a theme in French finds what is tagged with it in
+    English. `seq` is the publication's number in the feed: of two states of a document the higher one is newer.
+    """
 
     publication: int
+    seq: int
+    key: str
     language: str
+    type: str
+    city: str
+    evidence: str
+    terms: Mapping[str, tuple[str, ...]]
+    published: date | None
     title: str
     summary: str
+    names: str
     body: str
 
 
-def build(publication: Publication) -> Document:
+def build(publication: Publication, names: TermNames = MappingProxyType({})) -> Document:
     """Return the search document of a live publication of a page that is no alias."""
     shown: Mapping[str, Any] = orjson.loads(publication.body.document)
     fields = searched_fields(publication.type)
     texts = [text for name in fields for text in texts_of(publication.type, name, shown.get(name))]
     texts += rows_texts(publication.type, shown)
+    terms = _terms(publication)
     return Document(
         publication=publication.pk,
+        seq=publication.seq or 0,
+        key=str(publication.key),
         language=publication.locale,
+        type=publication.type,
+        city=publication.city,
+        evidence=publication.evidence,
+        terms=terms,
+        published=publication.last_published_at.date() if publication.last_published_at else None,
         title=str(shown.get("title") or publication.title),
         summary=str(shown.get("summary") or ""),
+        names="\n".join(
+            dict.fromkeys(
+                name for kind, codes in terms.items() for code in codes for name in names.get((kind, code), ())
+            )
+        ),
         body="\n".join(text for text in texts if text)[:LONGEST_TEXT],
     )
+
+
+def _terms(publication: Publication) -> dict[str, tuple[str, ...]]:
+    """Return the codes of each vocabulary that the publication is tagged with."""
+    found: dict[str, list[str]] = {}
+    for ref in publication.refs.all():
+        if ref.kind in VOCABULARIES:
+            found.setdefault(ref.kind, []).append(ref.name)
+    return {kind: tuple(sorted(codes)) for kind, codes in sorted(found.items())}
 
 
 @cache

@@ -4,7 +4,7 @@ Made here and not by the engines: their indexes hold folded words, and readers a
 written, accents and all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from django.utils.html import escape
@@ -20,12 +20,13 @@ LONGEST = 8  # words of a phrase that means the same
 Found = list[tuple[int, int, int]]
 
 
-def excerpt(text: str, asked: Asked, *, prefixes: bool = False) -> SafeString:
+def excerpt(text: str, asked: Asked, *, prefixes: bool = False, also: Collection[str] = ()) -> SafeString:
     """Return safe HTML: the stretch of `text` with most different words of the query; empty when it holds none.
 
-    `prefixes`: words that only begin like a word of the query count as well.
+    `prefixes`: words that only begin like a word of the query count as well. `also`: folded words that the engine
+    found by rules of its own, such as parts of compounds and other spellings.
     """
-    found = list(islice(_found(text, asked, prefixes), MOST))
+    found = list(islice(_found(text, asked, prefixes, also), MOST))
     if not found:
         return SafeString("")
     text = text.replace("\n", " ")
@@ -40,13 +41,13 @@ def excerpt(text: str, asked: Asked, *, prefixes: bool = False) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text was escaped above
 
 
-def _found(text: str, asked: Asked, prefixes: bool) -> Iterator[tuple[int, int, int]]:
+def _found(text: str, asked: Asked, prefixes: bool, also: Collection[str]) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and number in the query of every found word or phrase."""
     # Stemming costs most: where a language takes nothing off the front, the first letter rules most words out.
     forms = [form for word in asked.words for form in word] + [
         stemmed for group in asked.groups for phrase in group.alike for stemmed in phrase
     ]
-    firsts = {form[0] for form in forms}
+    firsts = {form[0] for form in [*forms, *also]}
     any_first = bool(language(asked.language).prefixes)
     stems: dict[str, str] = {}
     read = list(spans(text))
@@ -59,6 +60,8 @@ def _found(text: str, asked: Asked, prefixes: bool) -> Iterator[tuple[int, int, 
         if stems[read[at][2]]:
             following = [word for _start, _end, word in read[at : at + LONGEST]]
             number, length = _matched(following, stems, asked, prefixes)
+            if not length and following[0] in also:
+                number, length = len(asked.groups), 1
             if length:
                 yield read[at][0], read[at + length - 1][1], number
         at += length or 1

@@ -13,6 +13,7 @@ from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search.backends import Hit, Results, get_backend
 from search.facets import Known
+from search.pinned import pinned
 from search.query import SearchQuery
 
 
@@ -38,10 +39,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of results, the reader's language first, and the engine's counts over all of them."""
+    """One page of results, the reader's language first, and the engine's counts over all of them.
+
+    `pinned` are the pages that editors put before all others; on the first page only, and not repeated below.
+    """
 
     results: tuple[Result, ...]
     counts: Results
+    pinned: tuple[Result, ...] = ()
 
     @property
     def own(self) -> list[Result]:
@@ -55,15 +60,20 @@ class Found:
 def find(query: SearchQuery, known: Known) -> Found:
     """Ask the engine, and read the documents of its hits; one that was withdrawn meanwhile is left out."""
     counts = get_backend().search(query)
+    first = pinned(query)
+    keys = {row.key for row in first}
     rows = delivered(Publication.objects.filter(pk__in=[hit.publication for hit in counts.hits]))
     publications = {row.pk: row for row in rows.select_related("body")} if counts.hits else {}
     return Found(
         results=tuple(
             _result(hit, publications[hit.publication], query, known)
             for hit in counts.hits
-            if hit.publication in publications
+            if hit.publication in publications and publications[hit.publication].key not in keys
         ),
         counts=counts,
+        pinned=tuple(_result(Hit(row.pk, SafeString("")), row, query, known) for row in first)
+        if query.page == 1
+        else (),
     )
 
 

@@ -5,23 +5,29 @@ and writing the same change twice changes nothing.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_tasks import task
 
+from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
-from search import analysis
-from search.backends import get_backend
+from search.backends import Backend, Beside, EngineDown, database_engine, engines
+from search.breaker import Breaker
 from search.documents import Document, build
 from search.models import IndexCursor
+from search.names import term_names
 
 BATCH = 200
 
 log = logging.getLogger(__name__)
+# Of this process, by engine.
+_breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 
 
 @dataclass(frozen=True)
@@ -37,34 +43,40 @@ class Updated:
 
 @dataclass(frozen=True)
 class Status:
-    """How the index stands: `behind` is the distance to the feed in its numbers, None before the first round."""
+    """How an index stands: `behind` is the distance to the feed in its numbers, None before the first round.
+
+    `down` says why the engine does not answer; its documents are not known then. `outdated`: written by other rules,
+    or no longer the index that was written; the next update writes it anew.
+    """
 
     engine: str
-    documents: int
+    documents: int | None
     behind: int | None
     outdated: bool
+    down: str = ""
 
 
 # Told how many publications are done and how many there are in all, as far as that is known.
 Progress = Callable[[int, int], None]
 
 
-def update(progress: Progress | None = None) -> Updated:
-    """Read the feed on to its end.
+def update(progress: Progress | None = None, engine: Backend | None = None) -> Updated:
+    """Read the feed on to its end, for the database's index if no other is given.
 
-    Where that is not possible - nothing was read yet, the feed's epoch changed, tombstones are gone, the analyzer
-    is another one - the index is rebuilt.
+    Where that is not possible - nothing was read yet, the feed's epoch changed, tombstones are gone, the index was
+    written by other rules or is another one than was written - it is rebuilt. Raises `EngineDown`.
     """
+    engine = engine or database_engine()
     total = Updated()
     while True:
-        row = _cursor()
-        if not row.cursor or row.analysis != analysis.VERSION:
-            return total + rebuild(progress)
+        row = _cursor(engine)
+        if _is_outdated(engine, row):
+            return total + rebuild(progress, engine)
         try:
             page = feed.changes(feed.decode(row.cursor), limit=BATCH)
         except (feed.BadCursor, feed.ResyncNeeded, feed.CursorGone):
-            return total + rebuild(progress)
-        if done := _apply(row, page):
+            return total + rebuild(progress, engine)
+        if done := _apply(engine, row, page):
             total += done
             if progress:
                 seen = total.indexed + total.removed
@@ -73,94 +85,159 @@ def update(progress: Progress | None = None) -> Updated:
                 return total
 
 
-def rebuild(progress: Progress | None = None) -> Updated:
-    """Write everything anew over what is there, so that searches go on meanwhile; then read on in the feed."""
-    backend = get_backend()
+def rebuild(progress: Progress | None = None, engine: Backend | None = None) -> Updated:
+    """Write an index anew while searches go on, catch up with the feed, and put it in place. Raises `EngineDown`.
+
+    One that was interrupted goes on where it stopped, on engines that write beside what is there.
+    """
+    engine = engine or database_engine()
     state = feed.state()
-    begun_at = feed.Cursor(state.instance, state.epoch, state.seq)
+    beside = engine.beside(feed.encode(feed.Cursor(state.instance, state.epoch, state.seq)))
     live = list(_live().order_by("pk").values_list("pk", flat=True))
+    todo = [pk for pk in live if pk > beside.reached]
     total = Updated()
-    for start in range(0, len(live), BATCH):
-        chosen = _live().filter(pk__in=live[start : start + BATCH])
-        documents = list(_documents(chosen.select_related("body")))
-        backend.index(documents)
+    for start in range(0, len(todo), BATCH):
+        documents = list(_documents(_live().filter(pk__in=todo[start : start + BATCH])))
+        beside.index(documents)
         total += Updated(indexed=len(documents))
         if progress:
-            progress(total.indexed, len(live))
-    gone = backend.holds() - set(live)
-    backend.remove(gone)
-    row = _cursor()
-    row.cursor, row.seq, row.analysis = feed.encode(begun_at), begun_at.seq, analysis.VERSION
+            progress(total.indexed, len(todo))
+    reached = _catch_up(beside, feed.decode(beside.begun_at))
+    removed = beside.put_in_place(_live().values_list("pk", flat=True))
+    row = _cursor(engine)
+    row.cursor, row.seq = feed.encode(reached), reached.seq
+    row.version, row.build = engine.version, beside.build
     row.save()
-    return total + Updated(removed=len(gone)) + update(progress)
+    return total + Updated(removed=removed) + update(progress, engine)
 
 
-def status() -> Status:
-    """Return how the index stands."""
-    row = _cursor()
-    return Status(
-        engine=get_backend().name,
-        documents=get_backend().count(),
-        behind=_behind(row),
-        outdated=bool(row.cursor) and row.analysis != analysis.VERSION,
-    )
+def status(engine: Backend | None = None) -> Status:
+    """Return how an index stands; of an engine that is down, what the database knows of it."""
+    engine = engine or database_engine()
+    row = _cursor(engine)
+    try:
+        documents, outdated, down = engine.count(), bool(row.cursor) and _is_outdated(engine, row), ""
+    except EngineDown as problem:
+        documents, outdated, down = None, False, str(problem)
+    return Status(engine.name, documents, _behind(row), outdated, down)
 
 
 def on_recorded(waited_for: bool, **kwargs: object) -> None:
     """Index what was just published; whatever goes wrong here, publishing does not notice.
 
-    It is left to the worker when somebody waits, or when there is more than one batch.
+    It is left to the worker when somebody waits, when there is more than one batch, and always where the index is
+    another machine's.
     """
     try:
-        if waited_for or _waiting() > BATCH:
-            update_index.enqueue()
-        else:
+        left_to_worker = waited_for or _waiting() > BATCH
+        if not left_to_worker:
             update()
+        if left_to_worker or len(engines()) > 1:
+            update_index.enqueue()
     except Exception:
         log.exception("The search index could not be brought up to date; the next round catches up.")
 
 
 @task()
 def update_index() -> None:
-    """Read the feed on to its end, in the worker."""
-    update()
+    """Read the feed on to its end for every index, in the worker.
+
+    A server that is down is the next round's: it is let rest, so that many publications do not wait for it one by one.
+    """
+    for engine in engines():
+        if not _breakers[engine.name].allows():
+            continue
+        try:
+            update(engine=engine)
+        except EngineDown as problem:
+            _breakers[engine.name].failed()
+            log.warning("The index of %s could not be brought up to date: %s", engine.name, problem)
+        else:
+            _breakers[engine.name].succeeded()
 
 
-def _apply(read: IndexCursor, page: feed.FeedPage) -> Updated | None:
+def _apply(engine: Backend, read: IndexCursor, page: feed.FeedPage) -> Updated | None:
     """Write what one page of the feed names, and move the cursor with it. None: somebody else was faster."""
-    backend = get_backend()
-    names = {(item.key, item.locale) for item in page.items}
-    with transaction.atomic():
-        row = IndexCursor.objects.select_for_update().get(pk=read.pk)
-        if row.cursor != read.cursor:
-            return None
-        # Read under the lock: what stands there now is at least as new as the item that named it.
-        candidates = Publication.objects.filter(kind="page", original=None, key__in={key for key, _locale in names})
-        publications = [one for one in candidates.select_related("body") if (one.key, one.locale) in names]
-        documents = list(_documents(one for one in publications if one.state == Publication.State.LIVE))
-        kept = {document.publication for document in documents}
-        gone = {one.pk for one in publications} - kept
-        backend.index(documents)
-        backend.remove(gone)
-        row.cursor, row.seq = feed.encode(page.next), page.next.seq
-        row.save()
+    total = Updated()
+    for some in _batches(_named_by(page)):
+        with engine.writing(read.pk):
+            total += _write(engine, some)
+    with engine.writing(read.pk):
+        total += _write(engine, _publications(page))
+        engine.settle()
+        moved = IndexCursor.objects.filter(pk=read.pk, cursor=read.cursor, build=read.build).update(
+            cursor=feed.encode(page.next), seq=page.next.seq
+        )
+    return total if moved else None
+
+
+def _catch_up(beside: Beside, cursor: feed.Cursor) -> feed.Cursor:
+    """Write what has changed since an index was begun, and return how far that went."""
+    while True:
+        page = feed.changes(cursor, limit=BATCH)
+        for some in [*_batches(_named_by(page)), _publications(page)]:
+            _write(beside, some)
+        cursor = page.next
+        if not page.more:
+            return cursor
+
+
+def _write(engine: Backend | Beside, chosen: Collection[int]) -> Updated:
+    """Write these publications as they are now, or forget them."""
+    if not chosen:
+        return Updated()
+    documents = list(_documents(_live().filter(pk__in=chosen)))
+    gone = set(chosen) - {document.publication for document in documents}
+    engine.index(documents)
+    engine.remove(gone)
     return Updated(len(documents), len(gone))
 
 
-def _documents(publications: Iterable[Publication]) -> Iterator[Document]:
+def _publications(page: feed.FeedPage) -> list[int]:
+    """Return the publications of pages that a page of the feed names."""
+    named = {(item.key, item.locale) for item in page.items}
+    rows = Publication.objects.filter(kind="page", original=None, key__in={key for key, _locale in named})
+    return [pk for pk, key, locale in rows.values_list("pk", "key", "locale") if (key, locale) in named]
+
+
+def _named_by(page: feed.FeedPage) -> list[int]:
+    """Return the live pages that are tagged with a term of this page of the feed: they are found by its name."""
+    kinds = {model._meta.label: vocabulary for vocabulary, model in VOCABULARIES.items()}
+    changed = defaultdict(set)
+    terms = Publication.objects.filter(kind="term", key__in=[item.key for item in page.items if item.type in kinds])
+    for label, code in terms.values_list("type", "slug"):
+        changed[kinds[label]].add(code)
+    if not changed:
+        return []
+    tagged = reduce(or_, (Q(refs__kind=kind, refs__name__in=codes) for kind, codes in changed.items()))
+    return list(_live().filter(tagged).order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def _batches(chosen: list[int]) -> Iterator[list[int]]:
+    return (chosen[start : start + BATCH] for start in range(0, len(chosen), BATCH))
+
+
+def _documents(publications: "QuerySet[Publication]") -> Iterator[Document]:
     """Build the documents; one that cannot be read is left out and named in the log, and blocks nobody."""
-    for publication in publications:
+    names = term_names()
+    for publication in publications.select_related("body").prefetch_related("refs"):
         try:
-            yield build(publication)
+            yield build(publication, names)
         except Exception:
             log.exception("Publication %s cannot be searched.", publication.pk)
 
 
 def _waiting() -> int:
-    """Return how many publications the next round will read."""
-    row = _cursor()
+    """Return how many publications the next round will read for the database's index."""
+    engine = database_engine()
+    row = _cursor(engine)
     behind = _behind(row)
-    return _live().count() if behind is None or row.analysis != analysis.VERSION else behind
+    return _live().count() if behind is None or _is_outdated(engine, row) else behind
+
+
+def _is_outdated(engine: Backend, row: IndexCursor) -> bool:
+    """Return whether there is no index that these rules have written."""
+    return not row.cursor or row.version != engine.version or row.build != engine.build()
 
 
 def _behind(row: IndexCursor) -> int | None:
@@ -172,5 +249,5 @@ def _live() -> "QuerySet[Publication]":
     return Publication.objects.filter(kind="page", original=None, state=Publication.State.LIVE)
 
 
-def _cursor() -> IndexCursor:
-    return IndexCursor.objects.get_or_create(engine=get_backend().name)[0]
+def _cursor(engine: Backend) -> IndexCursor:
+    return IndexCursor.objects.get_or_create(engine=engine.name)[0]

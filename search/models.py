@@ -28,6 +28,7 @@ class Entry(models.Model):
     language = models.CharField(max_length=12, db_index=True)
     title = models.TextField()
     summary = models.TextField()
+    names = models.TextField()
     body = models.TextField()
     text = models.TextField()
 
@@ -39,15 +40,17 @@ class Entry(models.Model):
 
 
 class IndexCursor(models.Model):
-    """How far the index of one engine has read the feed, and which version of the analyzer wrote it.
+    """How far the index of one engine has read the feed, and which version of the engine wrote it.
 
-    An empty cursor has read nothing.
+    An empty cursor has read nothing. `build` names the very index that was written, where an engine can have another
+    one by tomorrow: one that was put there by somebody else, or from a backup, has another name or none.
     """
 
     engine = models.CharField(max_length=20, unique=True)
     cursor = models.CharField(max_length=100, blank=True)
     seq = models.BigIntegerField(default=0)
-    analysis = models.PositiveIntegerField(default=0)
+    version = models.CharField(max_length=64, blank=True)
+    build = models.CharField(max_length=64, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,12 @@ class SearchQuery:
     def at(self, page: int) -> "SearchQuery":
         """Return the query for another page of its results."""
         return replace(self, page=page)
+
+    def distance(self, locale: str) -> int:
+        """Return how far a language is from the reader's: own 0, then the site's order."""
+        others = [code for code, _name in settings.LANGUAGES if code != self.language]
+        order = [self.language, *others]
+        return order.index(locale) if locale in order else len(order)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:

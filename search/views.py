@@ -69,8 +69,10 @@ def _context(query: SearchQuery, known: Known, found: Found, address: Address) -
         "query": query.words,
         "results": found.own,
         "other_results": found.others,
+        "pinned": found.pinned,
         "total": found.counts.total,
         "widened": found.counts.widened.value,
+        "simplified": found.counts.simplified,
         "also": found.counts.also,
         "facets": _groups(query, known, found, address),
         "chips": [

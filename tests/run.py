@@ -19,7 +19,7 @@ from tests.property.publication.distribution import read_distribution
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
-MARKERS = ("browser", "services", "property", "fuzz", "fault")
+MARKERS = ("browser", "services", "elasticsearch", "property", "fuzz", "fault")
 DATABASE_SUITES = (
     "tests/equalcity/api",
     "tests/equalcity/publication",
@@ -53,16 +53,26 @@ GROUPS = (
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
         side_by_side=True,
     ),
+    # The pair that large instances run: what the search server leaves is asked of PostgreSQL.
+    Group(
+        "services-elasticsearch",
+        "elasticsearch and not fault",
+        ("tests/search",),
+        needs=("TEST_POSTGRES_URL", "TEST_ELASTICSEARCH_URL"),
+        environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
+    ),
     Group("browser", "browser", needs=("CHROMIUM",)),
     Group("property", "property", side_by_side=True),
     Group("fuzz", "fuzz"),
-    Group("fault", "fault"),
+    Group("fault", "fault and not elasticsearch"),
+    Group("fault-elasticsearch", "fault and elasticsearch", ("tests/search",), needs=("TEST_ELASTICSEARCH_URL",)),
 )
 # Settings of an instance that may run from the same shell; the tests bring their own.
 NOT_FOR_TESTS = {
     "ALLOWED_HOSTS",
     "DATABASE_URL",
     "DEFAULT_LOCALE",
+    "ELASTICSEARCH_URL",
     "EQUALCITY_DEMO",
     "INSTANCE_NAME",
     "LOCALES",
@@ -73,7 +83,12 @@ NOT_FOR_TESTS = {
 }
 # A file stays together: what its tests share is made once.
 SIDE_BY_SIDE = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
-SERVICE_NAMES = {"TEST_POSTGRES_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis", "CHROMIUM": "Chromium"}
+SERVICE_NAMES = {
+    "TEST_POSTGRES_URL": "PostgreSQL",
+    "TEST_REDIS_URL": "Redis",
+    "TEST_ELASTICSEARCH_URL": "Elasticsearch",
+    "CHROMIUM": "Chromium",
+}
 
 
 @dataclass

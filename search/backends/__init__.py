@@ -2,10 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import Protocol
 
+from django.conf import settings
 from django.db import connection
 from django.utils.safestring import SafeString
 
@@ -16,11 +19,16 @@ from search.query import SearchQuery
 FEW = 3
 
 
+class EngineDown(Exception):
+    """An engine did not answer, or not as it should. The message says how and holds nothing of what was asked."""
+
+
 class Widened(Enum):
     """How far a query was opened because nothing held all its words."""
 
     NO = ""
     BEGINNINGS = "beginnings"  # words that begin like those of the query
+    SPELLING = "spelling"  # words that are spelt like those of the query; not every engine can
     ANY = "any"  # any of the words, or their beginnings
 
 
@@ -38,7 +46,8 @@ class Results:
 
     A practice counts once, in the best language for the reader. `own` of `total` are in the reader's language and
     come first. Facet counts do not regard the facet's own choice: they say how many results a value would give.
-    `also` are phrases that were looked for because they mean the same, as editors wrote them.
+    `also` are phrases that were looked for because they mean the same, as editors wrote them. `simplified`: another
+    engine than the instance's own answered, because that one could not.
     """
 
     hits: tuple[Hit, ...]
@@ -48,10 +57,11 @@ class Results:
     widened: Widened
     also: tuple[str, ...]
     engine: str
+    simplified: bool = False
 
 
-class Backend(ABC):
-    """An engine. Documents are known by the primary key of their publication."""
+class Finder(ABC):
+    """Who answers searches."""
 
     name: str
 
@@ -63,6 +73,40 @@ class Backend(ABC):
     def suggest(self, words: str, language: str, limit: int) -> list[str]:
         """Return titles in `language` that hold the words, the last one as a beginning; best first, each once."""
 
+
+class Beside(Protocol):
+    """An index that is written anew while searches go on in the old one, or in what is there of this one.
+
+    `begun_at` is the cursor from which its changes are to be read; `reached` the highest publication that an
+    interrupted attempt had written for certain, 0 for none.
+    """
+
+    begun_at: str
+    reached: int
+    build: str
+
+    def index(self, documents: Iterable[Document]) -> None:
+        """Write documents, in place of what is there of the same publications."""
+
+    def remove(self, publications: Collection[int]) -> None:
+        """Forget publications."""
+
+    def put_in_place(self, live: Collection[int]) -> int:
+        """Let searches find this index and nothing else; return how many publications were forgotten."""
+
+
+class Backend(Finder):
+    """An engine with its index. Documents are known by the primary key of their publication.
+
+    Everything may raise `EngineDown`. `version` names the rules by which texts become words: an index that was
+    written by others has to be written anew.
+    """
+
+    @property
+    @abstractmethod
+    def version(self) -> str:
+        """Return what the present rules are called, in up to 64 characters."""
+
     @abstractmethod
     def index(self, documents: Iterable[Document]) -> None:
         """Write documents, in place of what is there of the same publications."""
@@ -70,6 +114,22 @@ class Backend(ABC):
     @abstractmethod
     def remove(self, publications: Collection[int]) -> None:
         """Forget publications; those that are not there are passed over."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Make sure that what was written is found by the next search."""
+
+    @abstractmethod
+    def build(self) -> str:
+        """Return the name of the index that searches are answered from; empty if there is none that is whole."""
+
+    @abstractmethod
+    def beside(self, begun_at: str) -> Beside:
+        """Begin to write the index anew, or go on with an attempt that was interrupted."""
+
+    @abstractmethod
+    def writing(self, cursor: int) -> AbstractContextManager[None]:
+        """Return what has to be held while changes are read and written; `cursor` is the primary key of its row."""
 
     @abstractmethod
     def holds(self) -> set[int]:
@@ -80,9 +140,20 @@ class Backend(ABC):
         """Return how many documents are in the index."""
 
 
+def get_backend() -> Finder:
+    """Return who answers the searches of this instance."""
+    return _finder(settings.ELASTICSEARCH_URLS)
+
+
+def engines() -> tuple[Backend, ...]:
+    """Return the engines whose index is kept: that of the database, and the search server's where there is one."""
+    urls = settings.ELASTICSEARCH_URLS
+    return (database_engine(), search_server(urls)) if urls else (database_engine(),)
+
+
 @cache
-def get_backend() -> Backend:
-    """Return the engine of this instance: that of its database."""
+def database_engine() -> Backend:
+    """Return the engine of this instance's database."""
     if connection.vendor == "postgresql":
         from search.backends.postgresql import PostgreSQL
 
@@ -90,3 +161,24 @@ def get_backend() -> Backend:
     from search.backends.sqlite import SQLite
 
     return SQLite()
+
+
+@cache
+def search_server(urls: tuple[str, ...]) -> Backend:
+    """Return the engine on these nodes of one Elasticsearch cluster."""
+    from search.backends.elasticsearch.engine import Elasticsearch
+
+    return Elasticsearch(urls)
+
+
+def check_search_server() -> None:
+    """Raise `EngineDown` unless the search server answers and holds a whole index."""
+    if not search_server(settings.ELASTICSEARCH_URLS).build():
+        raise EngineDown("its index is missing")
+
+
+@cache
+def _finder(urls: tuple[str, ...]) -> Finder:
+    from search.backends.fallback import Fallback
+
+    return Fallback(search_server(urls), database_engine()) if urls else database_engine()

@@ -6,7 +6,8 @@ with what may be delivered, facets, the choice of one language version for each 
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -17,18 +18,24 @@ from django.utils.safestring import SafeString
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
+from search import analysis
 from search.analysis import Asked, asked, asked_everywhere, indexed
-from search.backends import FEW, Backend, Hit, Results, Widened
+from search.backends import FEW, Backend, Beside, Hit, Results, Widened
 from search.documents import Document
 from search.excerpts import excerpt
 from search.facets import CHOICES, COLUMNS, TERMS
-from search.models import Entry
+from search.models import Entry, IndexCursor
 from search.query import FACETS, SearchQuery
 from search.synonyms import alike
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
 BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
 TERM_TABLE = "publication_publicationref"
+
+# What is tried in turn until something is found. Words that are spelt alike are offered by `nearby`.
+LADDER = (Widened.NO, Widened.BEGINNINGS, Widened.ANY)
+# The database's index is always the same one.
+BUILD = "entries"
 
 Statement = tuple[str, list[Any]]
 
@@ -48,7 +55,7 @@ class DatabaseBackend(Backend):
         everywhere = asked_everywhere(query.words, alike()) if query.words else []
         if query.words and not everywhere:
             return self._nothing()
-        for widened in Widened:
+        for widened in LADDER:
             visible = self._visible(query, everywhere, widened)
             counts = self._counts(query, visible)
             if counts.pop(("found", ""))[0] or not everywhere:
@@ -97,6 +104,7 @@ class DatabaseBackend(Backend):
                 language=document.language,
                 title=indexed(document.title, document.language),
                 summary=indexed(document.summary, document.language),
+                names=indexed(document.names, document.language),
                 body=indexed(document.body, document.language),
                 text="\n".join(filter(None, [document.summary, document.body])),
             )
@@ -107,12 +115,32 @@ class DatabaseBackend(Backend):
                 entries,
                 update_conflicts=True,
                 unique_fields=["publication"],
-                update_fields=["language", "title", "summary", "body", "text"],
+                update_fields=["language", "title", "summary", "names", "body", "text"],
                 batch_size=200,
             )
 
     def remove(self, publications: Collection[int]) -> None:
         Entry.objects.filter(pk__in=publications).delete()
+
+    def settle(self) -> None:
+        """Nothing is left to do: what was written is there."""
+
+    @property
+    def version(self) -> str:
+        return str(analysis.VERSION)
+
+    def build(self) -> str:
+        return BUILD
+
+    def beside(self, begun_at: str) -> Beside:
+        return Over(self, begun_at)
+
+    @contextmanager
+    def writing(self, cursor: int) -> Iterator[None]:
+        # What is read under the lock is at least as new as the change that named it, and nobody writes older states.
+        with transaction.atomic():
+            IndexCursor.objects.select_for_update().get(pk=cursor)
+            yield
 
     def holds(self) -> set[int]:
         return set(Entry.objects.values_list("pk", flat=True))
@@ -183,6 +211,27 @@ class DatabaseBackend(Backend):
             "LIMIT %s OFFSET %s",
             [*parameters, *order_parameters, *own_parameters, query.size, (query.page - 1) * query.size],
         )
+
+
+class Over:
+    """The table itself, written over: searches find what is there already."""
+
+    build = BUILD
+    reached = 0
+
+    def __init__(self, engine: DatabaseBackend, begun_at: str) -> None:
+        self.engine, self.begun_at = engine, begun_at
+
+    def index(self, documents: Iterable[Document]) -> None:
+        self.engine.index(documents)
+
+    def remove(self, publications: Collection[int]) -> None:
+        self.engine.remove(publications)
+
+    def put_in_place(self, live: Collection[int]) -> int:
+        gone = self.engine.holds() - set(live)
+        self.engine.remove(gone)
+        return len(gone)
 
 
 def _shown() -> "QuerySet[Publication, Any]":

@@ -11,8 +11,8 @@ from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
-# Weights of D (unused), body C, summary B and title A; the rank is divided by 1 + the logarithm of the length.
-SCORE = "ts_rank_cd('{{0.1, 0.1, 0.4, 1.0}}', entry.vector, {query}, 1)"
+# Weights of body D, names of terms C, summary B and title A; the rank is divided by 1 + the logarithm of the length.
+SCORE = "ts_rank_cd('{{0.1, 0.2, 0.4, 1.0}}', entry.vector, {query}, 1)"
 
 
 class PostgreSQL(DatabaseBackend):

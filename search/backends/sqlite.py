@@ -12,9 +12,9 @@ from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
 # The columns that hold words; the language only selects.
-TEXTS = "{title summary body}"
-# Weights of language, title, summary and body.
-SCORE = "-bm25(search_match, 0.0, 10.0, 4.0, 1.0)"
+TEXTS = "{title summary names body}"
+# Weights of language, title, summary, names of terms and body.
+SCORE = "-bm25(search_match, 0.0, 10.0, 4.0, 2.0, 1.0)"
 
 
 class SQLite(DatabaseBackend):

@@ -1,13 +1,23 @@
 """A small library to search in, made of real pages that were really recorded."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from wagtail.models import Page
 
+from equalcity.publication import feed
+from search import backends, indexer
+from search.backends import Backend, database_engine
+from search.backends import search_server as search_server_on
+from search.backends.elasticsearch.mapping import prefix
+from search.models import IndexCursor
 from tests.factories import BestPracticePageFactory, CityFactory, Tree, locale, make_tree
 from toolbox_pages.models import BestPracticePage
+
+# Time to answer in, where nothing is said about speed: two cores may be busy.
+PATIENT = 20.0
 
 Publish = Callable[..., BestPracticePage]
 
@@ -55,3 +65,68 @@ def publish(library: Tree) -> Publish:
         return page
 
     return make
+
+
+@pytest.fixture(scope="session")
+def made_indexes() -> Iterator[set[str]]:
+    """The beginnings of the names of all indexes that tests have made; gone when the tests are done."""
+    made: set[str] = set()
+    yield made
+    for start in made:
+        forget(search_server_of_tests(), start)
+
+
+@pytest.fixture
+def search_server(db: None, settings: Any, made_indexes: set[str]) -> Any:
+    """The engine on the real search server, instead of the database's, with an empty index.
+
+    Making indexes takes seconds: those of the test before are emptied and used again, if they are whole.
+    """
+    settings.ELASTICSEARCH_URLS = (os.environ["TEST_ELASTICSEARCH_URL"],)
+    engine = search_server_of_tests()
+    state = feed.state()
+    start = feed.encode(feed.Cursor(state.instance, state.epoch, 0))
+    made_indexes.add(prefix(state.instance))
+    if not engine.build():
+        forget(engine, prefix(state.instance))
+        engine.beside(start).put_in_place([])
+    empty(engine)
+    IndexCursor.objects.create(engine=engine.name, cursor=start, version=engine.version, build=engine.build())
+    forget_breakers()
+    return engine
+
+
+def forget_breakers() -> None:
+    """Let the next search ask the server, whatever happened in the test before."""
+    backends._finder.cache_clear()
+    indexer._breakers.clear()
+
+
+def search_server_of_tests() -> Any:
+    """Return the engine on the server of the tests, with all the time that a busy machine needs."""
+    engine: Any = search_server_on((os.environ["TEST_ELASTICSEARCH_URL"],))
+    engine.seconds = PATIENT
+    return engine
+
+
+def empty(engine: Any) -> None:
+    """Remove all documents, and what the server remembers of them: the next test has the same numbers."""
+    names = engine.written._aliases()
+    client = engine.client.options(request_timeout=PATIENT)
+    client.indices.put_settings(index=names, settings={"gc_deletes": "0s"})
+    client.delete_by_query(index=names, query={"match_all": {}}, refresh=True, conflicts="proceed")
+
+
+def forget(engine: Any, start: str) -> None:
+    """Remove all indexes whose names begin so."""
+    client = engine.client.options(request_timeout=PATIENT)
+    if names := client.indices.get_alias(index=f"{start}-*").body:
+        client.indices.delete(index=list(names))
+
+
+@pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def engine(request: pytest.FixtureRequest, db: None) -> Backend:
+    """Each engine in turn: that of the database which the tests are given, and the search server's."""
+    if request.param == "elasticsearch":
+        return request.getfixturevalue("search_server")
+    return database_engine()

@@ -230,19 +230,21 @@ def test_the_command_says_what_it_did(publish: Publish, unconnected: None, capsy
     Entry.objects.all().delete()
     publish("A counter")
     record()
+    name = get_backend().name
     call_command("index", "status")
     assert capsys.readouterr().out.splitlines() == [
-        f"Engine: {get_backend().name}",
+        f"Engine: {name}",
+        "Health: ok",
         "Documents: 0",
         "Nothing was read from the feed yet: run `manage.py index update`.",
     ]
     call_command("index", "update")
     # Three homes, toolbox, guide, plain page and the practice.
-    assert capsys.readouterr().out.splitlines() == ["7 indexed, 0 removed."]
+    assert capsys.readouterr().out.splitlines() == [f"{name}: 7 indexed, 0 removed."]
     call_command("index", "status")
-    assert capsys.readouterr().out.splitlines()[1:] == ["Documents: 7", "Behind the feed: 0"]
+    assert capsys.readouterr().out.splitlines()[2:] == ["Documents: 7", "Behind the feed: 0"]
     call_command("index", "rebuild")
-    assert capsys.readouterr().out.splitlines()[-1] == "7 indexed, 0 removed."
+    assert capsys.readouterr().out.splitlines()[-1] == f"{name}: 7 indexed, 0 removed."
 
 
 def test_restricting_hides_before_anything_is_recorded(publish: Publish) -> None:

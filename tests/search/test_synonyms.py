@@ -11,6 +11,8 @@ from tests.factories import UserFactory
 from tests.search.conftest import Publish
 from tests.search.library import ask, settle, titles
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 def test_words_and_phrases_are_found_alike_without_a_rebuild(publish: Publish) -> None:
     publish("A safe haven", context="<p>A harbour.</p>")

@@ -222,5 +222,5 @@ def test_the_number_of_queries_does_not_grow(
         assert client.get(PATH, {"q": "oasis"}).context["total"] == count
 
 
-# Names of the filters, synonyms, counts, hits, their documents; the rest is the frame's menu.
-QUERIES = 7
+# Names of the filters, synonyms, counts, hits, pins, documents; the rest is the frame's menu.
+QUERIES = 8

@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Real services for the tests, on free loopback ports: `local.py start` and `local.py stop`.
+"""Real services for the tests, on free loopback ports: `python -m tests.services.local start` and `... stop`.
 
 Missing programs are installed from the distribution's packages where that is possible without asking
 anybody. What is there afterwards stands in `var/services.env`, as lines `NAME=value`; what is missing there
@@ -10,7 +9,6 @@ library only, because this runs before anything is installed.
 import contextlib
 import json
 import os
-import pwd
 import secrets
 import shutil
 import socket
@@ -21,6 +19,10 @@ import time
 from ctypes.util import find_library
 from pathlib import Path
 
+from tests.services import java
+from tests.services.processes import free_port, listens, run, succeeds, unprivileged, version
+from tests.services.searchserver import start_elasticsearch, stop_elasticsearch
+
 VAR = Path(__file__).resolve().parents[2] / "var"
 STATE = VAR / "services.json"
 ENVIRONMENT = VAR / "services.env"
@@ -30,6 +32,8 @@ PACKAGES = {
     # Widths are measured in the browser, in Arabic too: a browser without fonts draws nothing.
     "chromium": ["chromium", "fonts-noto-core"],
     "msgfmt": ["gettext"],
+    # It fetches Elasticsearch, once.
+    "mvn": ["maven"],
     # A library, not a program: what WeasyPrint sets text with.
     "pango": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"],
 }
@@ -40,6 +44,8 @@ def program(name: str) -> str | None:
     """Return the path of a program, also where Debian keeps PostgreSQL's own; None if there is none."""
     if name == "chromium":
         return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if name == "java":
+        return java.newest()
     if name == "pango":
         return find_library("pangoft2-1.0") and find_library("harfbuzz-subset")
     debian = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
@@ -48,8 +54,11 @@ def program(name: str) -> str | None:
 
 def install_missing() -> None:
     """Install the packages of missing programs, if we are root or may become root without a password."""
+    if not shutil.which("apt-get"):
+        return
     wanted = [package for name, packages in PACKAGES.items() if program(name) is None for package in packages]
-    if not wanted or not shutil.which("apt-get"):
+    wanted += java.packages() if program("java") is None else []
+    if not wanted:
         return
     become_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if become_root and not (shutil.which("sudo") and succeeds(["sudo", "-n", "true"])):
@@ -62,52 +71,6 @@ def install_missing() -> None:
     for package in wanted:
         install = [*apt, "install", "--yes", "--no-install-recommends", package]
         subprocess.run(install, check=False, stdout=subprocess.DEVNULL)
-
-
-def free_port() -> int:
-    """Return a loopback port on which nothing listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def listens(port: int) -> bool:
-    """Return whether something accepts connections on this loopback port."""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
-        return True
-    return False
-
-
-def succeeds(command: list[str]) -> bool:
-    """Return whether a command ends without an error; what it says is not shown."""
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def version(command: str) -> str:
-    """Return what the program says of its version, in one line."""
-    result = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
-    return (result.stdout.strip().splitlines() or [""])[0]
-
-
-def unprivileged() -> dict[str, object]:
-    """Return as whom to run PostgreSQL, which refuses root: `postgres` or `nobody` then, else as we are."""
-    if os.geteuid() != 0:
-        return {}
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    account = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-
-
-def run(command: list[str], **options: object) -> None:
-    """Run a command quietly; raises `RuntimeError` with what it said when it fails."""
-    # A file, not a pipe: a server that the command leaves behind would hold the pipe open for ever.
-    with tempfile.TemporaryFile("w+") as said:
-        result = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, cwd="/", **options
-        )
-        if result.returncode:
-            said.seek(0)
-            raise RuntimeError(f"{command[0]} failed: {said.read()[-2000:]}")
 
 
 def start_postgresql() -> dict[str, str]:
@@ -196,6 +159,7 @@ def stop_redis(state: dict[str, str]) -> None:
 SERVICES = {
     "PostgreSQL": ("TEST_POSTGRES_URL", start_postgresql, stop_postgresql),
     "Redis": ("TEST_REDIS_URL", start_redis, stop_redis),
+    "Elasticsearch": ("TEST_ELASTICSEARCH_URL", start_elasticsearch, stop_elasticsearch),
 }
 
 
@@ -252,5 +216,5 @@ def write(path: Path, text: str) -> None:
 if __name__ == "__main__":
     verbs = {"start": start, "stop": stop}
     if len(sys.argv) != 2 or sys.argv[1] not in verbs:
-        sys.exit("Usage: local.py start|stop")
+        sys.exit("Usage: python -m tests.services.local start|stop")
     verbs[sys.argv[1]]()

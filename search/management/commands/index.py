@@ -3,10 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from equalcity.core.progress import Progress
 from search import indexer
+from search.backends import EngineDown, engines
 
 
 class Command(BaseCommand):
@@ -24,21 +25,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         if action == "status":
-            self._status()
+            for engine in engines():
+                self._status(indexer.status(engine))
             return
         work = indexer.rebuild if action == "rebuild" else indexer.update
-        with Progress("Search index", self.stdout) as progress:
-            done = work(progress.at)
-        if options["verbosity"]:
-            self.stdout.write(f"{done.indexed} indexed, {done.removed} removed.")
+        down = []
+        for engine in engines():
+            try:
+                with Progress(f"Search index of {engine.name}", self.stdout) as progress:
+                    done = work(progress.at, engine)
+            except EngineDown as problem:
+                down.append(f"{engine.name}: {problem}")
+                continue
+            if options["verbosity"]:
+                self.stdout.write(f"{engine.name}: {done.indexed} indexed, {done.removed} removed.")
+        if down:
+            raise CommandError(f"{'; '.join(down)}. Nothing is lost: the next round catches up.")
 
-    def _status(self) -> None:
-        status = indexer.status()
+    def _status(self, status: indexer.Status) -> None:
         self.stdout.write(f"Engine: {status.engine}")
-        self.stdout.write(f"Documents: {status.documents}")
+        self.stdout.write(f"Health: {status.down or 'ok'}")
+        self.stdout.write(f"Documents: {'unknown' if status.documents is None else status.documents}")
         if status.behind is None:
             self.stdout.write("Nothing was read from the feed yet: run `manage.py index update`.")
         else:
             self.stdout.write(f"Behind the feed: {status.behind}")
         if status.outdated:
-            self.stdout.write("Written by another version of the analyzer: the next update rebuilds it.")
+            self.stdout.write("Written by other rules, or not the index that was written: the next update rebuilds it.")

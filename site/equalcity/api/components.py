@@ -91,6 +91,7 @@ SCHEMAS: dict[str, Any] = {
             "meta": thing(
                 {"total_count": NUMBER, "page": NUMBER, "page_size": NUMBER, "widened": TEXT}, ("total_count",)
             ),
+            "pinned": {**many(ref("Page")), "description": "Pages that editors put before all others."},
             "items": many(ref("Page")),
             "facets": {
                 "type": "object",
@@ -98,9 +99,9 @@ SCHEMAS: dict[str, Any] = {
                 "description": "By facet: its values, how they are called, and how many results each would give.",
             },
             "suggestions": many(TEXT),
-            "engine": TEXT,
+            "engine": {**TEXT, "description": "Who answered: elasticsearch, postgresql or sqlite."},
         },
-        ("meta", "items", "facets", "suggestions", "engine"),
+        ("meta", "pinned", "items", "facets", "suggestions", "engine"),
     ),
     "Term": thing(
         {

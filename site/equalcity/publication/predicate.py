@@ -2,10 +2,19 @@
 
 from django.db.models import Q, QuerySet
 
-from equalcity.core.public import IsNotHidden, IsPublic, NamesHidden, is_public, public_pages
+from equalcity.core.public import BEHIND, IsNotHidden, IsPublic, NamesHidden, is_public, public_pages
 from equalcity.publication.models import Dirty, Publication
 
-__all__ = ["NamesHidden", "delivered", "delivered_pages", "is_delivered", "is_public", "listed_pages", "public_pages"]
+__all__ = [
+    "NamesHidden",
+    "delivered",
+    "delivered_pages",
+    "is_delivered",
+    "is_public",
+    "listed_pages",
+    "public_pages",
+    "unlisted_pages",
+]
 
 
 def delivered(publications: "QuerySet[Publication]") -> "QuerySet[Publication]":
@@ -27,12 +36,24 @@ class IsListed(IsNotHidden):
     """  # noqa: S608
 
 
+class IsUnlisted(IsListed):
+    """The opposite, which finds the few by themselves."""
+
+    def condition(self, column: str, tables: dict[str, str], vendor: str) -> str:
+        return f"{column} IN ({self.hidden.format(behind=BEHIND.format(**tables), **tables)})"
+
+
 def listed_pages() -> "QuerySet[Publication]":
     """Return the same as `delivered_pages`, found by leaving out what is hidden: to count, and to find a slice.
 
     What a list shows is asked of `delivered_pages`.
     """
     return Publication.objects.filter(IsListed("object_id"), kind="page", state=Publication.State.LIVE)
+
+
+def unlisted_pages() -> "QuerySet[Publication]":
+    """Return the live publications that `listed_pages` leaves out: hidden or gone since they were recorded."""
+    return Publication.objects.filter(IsUnlisted("object_id"), kind="page", state=Publication.State.LIVE)
 
 
 def is_delivered() -> Q:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -159,6 +160,9 @@ CACHES: dict[str, dict[str, object]] = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
+
+# Nodes of one cluster; empty: the database searches.
+ELASTICSEARCH_URLS = environment.addresses("ELASTICSEARCH_URL")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -318,6 +322,9 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "httpx": {"level": "WARNING"},
+        # It tells each request and, at a failure, what went wrong: `search` says that itself, without the words.
+        "elastic_transport": {"level": "CRITICAL"},
+        "elasticsearch": {"level": "CRITICAL"},
         "wagtail": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "weasyprint.progress": {"level": "ERROR"},

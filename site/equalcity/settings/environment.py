@@ -65,6 +65,22 @@ def address(name: str, default: str, *, schemes: tuple[str, ...] = ("https", "ht
     return given.rstrip("/")
 
 
+def addresses(name: str, *, schemes: tuple[str, ...] = ("https", "http")) -> tuple[str, ...]:
+    """Return a comma-separated list of URLs of one of `schemes`; what is wrong is not shown: it may hold a password."""
+    given = words(name)
+    for one in given:
+        try:
+            parts = urlsplit(one)
+            sound = parts.scheme in schemes and bool(parts.hostname) and not parts.query and not parts.fragment
+            parts.port  # noqa: B018 - reading it validates it
+        except ValueError:
+            sound = False
+        if not sound:
+            expected = " or ".join(f"{scheme}://host" for scheme in schemes)
+            raise ImproperlyConfigured(f"{name} must hold addresses such as {expected}, separated by commas.")
+    return tuple(one.rstrip("/") for one in given)
+
+
 def languages(name: str, default: str) -> list[str]:
     """Return lower-case language tags (BCP 47), each once, in the order given."""
     given = words(name, default)

@@ -69,7 +69,9 @@ def test_only_pictures_that_say_something_are_figures(caplog: pytest.LogCaptureF
     # The one that says nothing is there all the same, below the other.
     assert made.pages[0].extract_text().split("\n")[:2] == ["Before", "Do"]
     places: list[float] = []
-    made.pages[0].extract_text(visitor_text=lambda text, _cm, at, *_rest: places.append(at[5]) if text.strip() else None)
+    made.pages[0].extract_text(
+        visitor_text=lambda text, _cm, at, *_rest: places.append(at[5]) if text.strip() else None
+    )
     assert abs(places[0] - places[1]) > 2 * 330 * 0.75 * 0.75
 
 

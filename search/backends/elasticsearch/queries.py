@@ -1,0 +1,216 @@
+"""A search in the language of Elasticsearch.
+
+One request asks all indexes; each language has a part of its own, with that language's words and synonyms, which only
+its documents can meet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from elasticsearch.dsl import A, Q
+from elasticsearch.dsl.query import (
+    Bool,
+    CombinedFields,
+    FunctionScore,
+    MatchAll,
+    MultiMatch,
+    Prefix,
+    Query,
+)
+
+from search.analysis import Asked, Group, beginnings
+from search.backends import Widened
+from search.backends.elasticsearch.analyzers import plain
+from search.backends.elasticsearch.mapping import WEIGHTS
+from search.facets import CHOICES, COLUMNS, TERMS
+from search.query import FACETS, SearchQuery
+
+STEMMED = [f"{name}^{weight}" for name, weight in WEIGHTS.items()]
+EXACT = [f"{name}.exact^{weight}" for name, weight in WEIGHTS.items()]
+# Facet -> field. Engagement has none: it is a choice made on roles, read when it is asked for.
+FIELDS = {facet: facet if facet in TERMS else column for facet, column in {**COLUMNS, **TERMS}.items()}
+# Words that stand close together, with up to so many others between them.
+NEAR = 8
+# One slip in words of four letters and more, two from eight; the first letter is right. Never in numbers: they are
+# telephone numbers as often as not.
+SLIPS = "AUTO:4,8"
+SHORTEST_MISSPELT = 4
+EXPANSIONS = 50
+# More than there are values of any facet: none is cut off.
+VALUES = 10_000
+# Up to this many practices are counted one by one, beyond it very nearly.
+EXACT_COUNTS = 40_000
+
+# Mild signals: how much a document's score grows at most, and after how long newness is worth half.
+EVIDENCE = {"best": 0.15, "good": 0.1, "promising": 0.05}
+NEWNESS = 0.1
+HALF_LIFE = "1095d"
+
+# Role -> professional or volunteer.
+Engagements = Mapping[str, str]
+
+
+def matching(everywhere: Sequence[Asked], widened: Widened) -> Query:
+    """Return what documents must hold, each in its own language, and how well they do."""
+    parts = [Bool(filter=[Q("term", locale=one.language)], must=[of_language(one, widened)]) for one in everywhere]
+    return scored(Bool(should=parts, minimum_should_match=1))
+
+
+def everything() -> Query:
+    """Return all documents alike."""
+    return MatchAll()
+
+
+def scored(query: Query) -> Query:
+    """Return the query with mild signals: evidence, and how new it is to the day."""
+    signals: list[Any] = [{"weight": 1}]
+    signals += [{"filter": {"term": {"evidence": level}}, "weight": gain} for level, gain in EVIDENCE.items()]
+    newness = {"published": {"origin": "now/d", "scale": HALF_LIFE, "decay": 0.5}}
+    signals.append({"filter": {"exists": {"field": "published"}}, "exp": newness, "weight": NEWNESS})
+    return FunctionScore(query=query, functions=signals, score_mode="sum", boost_mode="multiply")
+
+
+def of_language(asked: Asked, widened: Widened) -> Query:
+    """Return the query for the documents of one language."""
+    if widened is Widened.NO:
+        wanted = [run(piece) if isinstance(piece, str) else alike(piece, asked) for piece in pieces(asked)]
+        return Bool(must=wanted, should=list(closeness(asked)))
+    groups = [group(one, widened) for one in asked.groups]
+    if widened is Widened.ANY:
+        return Bool(should=groups, minimum_should_match=1)
+    return Bool(must=groups)
+
+
+def pieces(asked: Asked) -> Iterator[str | Group]:
+    """Yield the stretches of the query as they were typed, and the groups that have others that mean the same."""
+    start = end = -1
+    for one in asked.groups:
+        if one.alike:
+            if start >= 0:
+                yield plain(asked.text[start:end])
+            yield one
+            start = -1
+        else:
+            start, end = one.start if start < 0 else start, one.end
+    if start >= 0:
+        yield plain(asked.text[start:end])
+
+
+def run(text: str) -> Query:
+    """Return all words of a stretch, in any of the fields together; words as they are count more than their forms."""
+    return Bool(
+        should=[
+            CombinedFields(query=text, fields=STEMMED, operator="and"),
+            CombinedFields(query=text, fields=EXACT, operator="and"),
+        ],
+        minimum_should_match=1,
+    )
+
+
+def alike(one: Group, asked: Asked) -> Query:
+    """Return the words of a group, or as a phrase what means the same."""
+    own = run(plain(asked.text[one.start : one.end]))
+    return Bool(should=[own, *map(phrase, one.written)], minimum_should_match=1)
+
+
+def phrase(text: str) -> Query:
+    """Return words that follow each other."""
+    return MultiMatch(query=plain(text), type="phrase", fields=STEMMED)
+
+
+def closeness(asked: Asked) -> Iterator[Query]:
+    """Yield what makes those first that hold the words close together, and first of all in the very form asked for."""
+    if len(asked.words) > 1:
+        text = plain(asked.text[asked.groups[0].start : asked.groups[-1].end])
+        yield MultiMatch(query=text, type="phrase", fields=STEMMED, slop=NEAR)
+        yield MultiMatch(query=text, type="phrase", fields=EXACT)
+
+
+def group(one: Group, widened: Widened) -> Query:
+    """Return one thing that was asked for, in a wider sense."""
+    own = Bool(must=[word(exact, stemmed, widened) for exact, stemmed in one.words])
+    return Bool(should=[own, *map(phrase, one.written)], minimum_should_match=1)
+
+
+def word(exact: str, stemmed: str, widened: Widened) -> Query:
+    """Return a word, and what begins like it or is spelt like it."""
+    wider: list[Query] = [CombinedFields(query=exact, fields=STEMMED), CombinedFields(query=exact, fields=EXACT)]
+    if widened is Widened.SPELLING:
+        wider += misspelt(exact)
+    else:
+        wider += [
+            Prefix(**{f"{name}.exact": {"value": start, "boost": weight}})
+            for start in beginnings(exact, stemmed)
+            for name, weight in WEIGHTS.items()
+        ]
+    return Bool(should=wider, minimum_should_match=1)
+
+
+def misspelt(exact: str) -> list[Query]:
+    """Return what is spelt like a word: nothing for short words and numbers."""
+    if len(exact) < SHORTEST_MISSPELT or any(character.isdigit() for character in exact):
+        return []
+    return [MultiMatch(query=exact, fields=EXACT, fuzziness=SLIPS, prefix_length=1, max_expansions=EXPANSIONS)]
+
+
+def title_beginning(asked: Asked) -> Query:
+    """Return titles in one language that hold the words, the last one as a beginning."""
+    *before, (last, _stem) = asked.words
+    wanted: list[Query] = [
+        Bool(should=[Q("match", title=word), Q("match", **{"title.exact": word})], minimum_should_match=1)
+        for word, _stemmed in before
+    ]
+    begins = Q("match_bool_prefix", **{"title.exact": last})
+    return Bool(filter=[Q("term", locale=asked.language)], must=[*wanted, begins])
+
+
+def chosen(query: SearchQuery, engagements: Engagements, *, but: str = "") -> list[Query]:
+    """Return what the chosen values of the facets leave, one facet left out."""
+    return [
+        Bool(
+            should=[value_of(facet, value, engagements) for value in query.chosen(facet)],
+            minimum_should_match=1,
+        )
+        for facet in FACETS
+        if query.chosen(facet) and facet != but
+    ]
+
+
+def value_of(facet: str, value: str, engagements: Engagements) -> Query:
+    """Return the documents that have a value of a facet."""
+    if facet in CHOICES:
+        return Q("terms", role=sorted(code for code, choice in engagements.items() if choice == value))
+    return Q("term", **{FIELDS[facet]: value})
+
+
+def counts(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
+    """Return the aggregations: of the hits, and of each facet without its own choice.
+
+    A practice counts once: its language versions share a key.
+    """
+    numbers = {
+        "own": A("filter", Q("term", locale=query.language)),
+        "keys": A("cardinality", field="key", precision_threshold=EXACT_COUNTS),
+    }
+    found = {"hits": A("filter", Bool(filter=chosen(query, engagements)), aggs=numbers)}
+    for facet in FACETS:
+        if facet in CHOICES:
+            values = {value: value_of(facet, value, engagements) for value in sorted(set(engagements.values()))}
+            inner = A("filters", filters=values or {"": Q("match_none")}, aggs=numbers)
+        else:
+            inner = A("terms", field=FIELDS[facet], size=VALUES, aggs=numbers)
+        found[facet] = A("filter", Bool(filter=chosen(query, engagements, but=facet)), aggs={"values": inner})
+    return {name: aggregation.to_dict() for name, aggregation in found.items()}
+
+
+def order(own: str) -> list[Any]:
+    """Return how hits follow each other: the reader's language first, then the best, then by title."""
+    source = "doc['locale'].value == params.own ? 0 : 1"
+    foreign = {"type": "number", "order": "asc", "script": {"source": source, "params": {"own": own}}}
+    return [{"_script": foreign}, "_score", {"title.raw": "asc"}, {"publication": "asc"}]
+
+
+def without(hidden: Iterable[int]) -> list[Query]:
+    """Return the documents that may not be found now."""
+    ids = [str(pk) for pk in hidden]
+    return [Q("ids", values=ids)] if ids else []

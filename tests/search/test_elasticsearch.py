@@ -1,0 +1,160 @@
+"""What the search server adds: rules for each language, slips of the pen, signals, and a limit on everything."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.utils import timezone
+
+from search.api import search_json
+from search.backends import Widened
+from search.backends.elasticsearch import analyzers, mapping
+from tests.search.conftest import PATIENT, Publish
+from tests.search.library import ask, settle, titles
+
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.usefixtures("search_server")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "title", "asked"),
+    [
+        ("stemming", "en", "Shelters for all", "sheltering"),
+        ("stemming", "fr", "Travailleuses sociales", "travailleur social"),
+        ("stemming", "nl", "Gesprekken", "gesprek"),
+        ("stemming", "de", "Beratungen", "Beratung"),
+        ("stemming", "sv", "Familjerna", "familj"),
+        ("stemming", "it", "Operatori di strada", "operatore"),
+        ("stemming", "ar", "المدرسة", "مدرسات"),
+        ("elision", "fr", "L’accueil de nuit", "accueil"),
+        ("elision", "fr", "Un lieu d'écoute", "écoute"),
+        ("elision", "it", "L’ospedale", "ospedale"),
+        ("folding", "fr", "Évaluée à Liège", "EVALUEE liege"),
+        ("folding", "sv", "Möten på torget", "moten torget"),
+        ("folding", "de", "Über die Straße", "uber strasse"),
+        ("Arabic normalisation", "ar", "إدماج أُسرة", "ادماج اسره"),
+        ("Arabic normalisation", "ar", "مستوى", "مستوي"),
+        ("digits", "ar", "الرقم ١١٢", "112"),
+        ("decompounding", "de", "Das Frauenhaus", "Frauen"),
+        ("decompounding", "de", "Eine Flüchtlingsunterkunft", "Unterkünfte"),
+        ("decompounding", "nl", "Vrouwenopvang", "opvang vrouwen"),
+        ("decompounding", "sv", "Trygghetsvandringar", "vandring"),
+        ("stop words", "en", "House women", "house of the women"),
+        ("stop words", "fr", "Maison femmes", "maison de la femme"),
+        ("stop words", "de", "Haus Frauen", "Haus für die Frau"),
+        ("possessive", "en", "Women’s hour", "women hour"),
+        ("word breaks", "en", "a_counter.of:sorts", "counter sorts"),
+    ],
+)
+def test_rules_of_languages(publish: Publish, rule: str, language: str, title: str, asked: str) -> None:
+    publish(title, language)
+    settle()
+    results = ask(asked, language)
+    assert (titles(results), results.widened) == ([title], Widened.NO)
+
+
+def test_parts_of_a_compound_are_found_and_a_compound_is_not_taken_for_its_parts(publish: Publish) -> None:
+    publish("Eins", "de", context="<p>Im Frauenhaus ist Platz.</p>")
+    publish("Zwei", "de", context="<p>Ein Haus am See.</p>")
+    settle()
+    assert sorted(titles(ask("Haus", "de"))) == ["Eins", "Zwei"]
+    assert titles(ask("Frauenhaus", "de")) == ["Eins"]
+    assert str(ask("Frauen", "de").hits[0].highlight) == "Im <mark>Frauenhaus</mark> ist Platz."
+
+
+@pytest.mark.parametrize("code", ["el", "pt-br", "xx"])
+def test_any_other_language_is_folded(search_server: Any, code: str) -> None:
+    client = search_server.client.options(request_timeout=PATIENT)
+    client.indices.create(index="equalcity-try", **mapping.body(code, {}))
+    try:
+        spelt = [
+            [
+                token["token"]
+                for token in client.indices.analyze(index="equalcity-try", analyzer=name, text=analyzers.plain(text))[
+                    "tokens"
+                ]
+            ]
+            for name in ("written", "asked", "exact")
+            for text in ("Ασφαλείς χώροι Ação Крёстный", "ΑΣΦΑΛΕΊΣ ΧΏΡΟΙ AÇÃO КРЁСТНЫЙ", "ασφαλεις χωροι acao крестныи")
+        ]
+    finally:
+        client.indices.delete(index="equalcity-try")
+    assert spelt == [["ασφαλεισ", "χωροι", "acao", "крестныи"]] * 9
+
+
+def test_slips_are_forgiven_only_where_nothing_else_is_found(publish: Publish) -> None:
+    publish("Interpreters at the counter", context="<p>Ask one of the interpreters.</p>")
+    publish("A night shelter")
+    publish("A lighting plan")
+    settle()
+    results = ask("interpretors cuonter")
+    assert (titles(results), results.widened) == (["Interpreters at the counter"], Widened.SPELLING)
+    assert str(results.hits[0].highlight) == "Ask one of the <mark>interpreters</mark>."
+    results = ask("lighting")
+    assert (titles(results), results.widened) == (["A lighting plan"], Widened.NO)
+
+
+def test_numbers_have_no_slips(publish: Publish) -> None:
+    publish("One", context="<p>Call 116016.</p>")
+    settle()
+    assert ask("116016").total == 1
+    assert ask("116006").total == 0
+
+
+def test_the_page_says_that_it_forgave(client: Client, publish: Publish) -> None:
+    publish("Un guichet tranquille", "fr")
+    settle()
+    said = {
+        "en": "spelt almost like them", "fr": "orthographe est proche", "nl": "bijna zo gespeld",
+        "de": "fast gleich geschrieben", "sv": "stavas nästan likadant", "it": "quasi allo stesso modo",
+        "ar": "ما يشبهها في الكتابة",
+    }  # fmt: skip
+    for language, sentence in said.items():
+        assert sentence in client.get(f"/{language}/search/", {"q": "guihcet"}).content.decode()
+        assert sentence not in client.get(f"/{language}/search/", {"q": "guichet"}).content.decode()
+    assert search_json(QueryDict("q=guihcet"))["meta"]["widened"] == "spelling"
+
+
+def test_words_that_stand_together_count_more(publish: Publish) -> None:
+    publish("A", context="<p>Safe is the place, and there is much of a wide and green space.</p>")
+    publish("B", context="<p>The place is much, and there is safe space of a wide and green.</p>")
+    publish("C", context="<p>Safe and wide space is the place, and there is much of a green.</p>")
+    settle()
+    assert titles(ask("safe space")) == ["B", "C", "A"]
+
+
+def test_evidence_and_newness_count_a_little(publish: Publish) -> None:
+    old = timezone.now() - timedelta(days=3650)
+    publish("A counter", evidence_level="promising", last_published_at=old)
+    publish("B counter", evidence_level="promising")
+    publish("C counter", evidence_level="best")
+    publish("D", evidence_level="best", context="<p>A counter.</p>")
+    settle()
+    assert titles(ask("counter")) == ["C counter", "B counter", "A counter", "D"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00", "q=" + "a" * 10_000, "q=%22unbalanced", "q=%ED%A0%80", "q=%22%22%22%28%28%5B", "q=" + "%2A" * 300,
+        "q=" + "a+" * 140, "q=" + "%D8%B3" * 290, "&".join(f"city=c{n}" for n in range(1000)), "q=a&page=500",
+        "q=" + "+".join(f"{n}zz" for n in range(60)),
+    ],
+)  # fmt: skip
+def test_bad_input_is_answered_or_refused_in_time(client: Client, publish: Publish, query: str) -> None:
+    publish("A counter")
+    settle()
+    client.get("/en/search/?q=warm")
+    began = time.monotonic()
+    response = client.get(f"/en/search/?{query}")
+    assert response.status_code in {200, 400}
+    assert time.monotonic() - began < 2
+
+
+def test_the_answer_says_who_answered(publish: Publish, client: Client) -> None:
+    publish("A counter")
+    settle()
+    assert search_json(QueryDict("q=counter"))["engine"] == "elasticsearch"
+    assert client.get("/en/search/", {"q": "counter"}).context["simplified"] is False
