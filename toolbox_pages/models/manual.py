@@ -63,7 +63,9 @@ class ManualPage(Printable, BasePage):
         index.SearchField("audience"),
         index.SearchField("introduction"),
         index.SearchField("body"),
-        index.RelatedFields("glossary", [index.SearchField("word"), index.SearchField("definition"), index.SearchField("also_known_as")]),
+        index.RelatedFields(
+            "glossary", [index.SearchField("word"), index.SearchField("definition"), index.SearchField("also_known_as")]
+        ),
         index.FilterField("city"),
     ]
     api_fields = [

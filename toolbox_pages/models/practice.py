@@ -250,7 +250,9 @@ class BestPracticePage(Printable, BasePage):
         index.SearchField("sustainability"),
         index.SearchField("body"),
         index.RelatedFields("resources", [index.SearchField("to_start"), index.SearchField("each_year")]),
-        index.RelatedFields("adaptations", [index.SearchField("place"), index.SearchField("what_changed"), index.SearchField("why")]),
+        index.RelatedFields(
+            "adaptations", [index.SearchField("place"), index.SearchField("what_changed"), index.SearchField("why")]
+        ),
         index.RelatedFields("attachments", [index.SearchField("title")]),
         index.FilterField("city"),
         index.FilterField("evidence_level"),

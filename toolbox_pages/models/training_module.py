@@ -76,7 +76,9 @@ class TrainingModulePage(Printable, BasePage):
             "sessions", [index.SearchField(name) for name in ("title", "materials", "activity", "note")]
         ),
         index.RelatedFields("handouts", [index.SearchField("title"), index.SearchField("text")]),
-        index.RelatedFields("cards", [index.SearchField("title"), index.SearchField("alt_text"), index.SearchField("talking_points")]),
+        index.RelatedFields(
+            "cards", [index.SearchField("title"), index.SearchField("alt_text"), index.SearchField("talking_points")]
+        ),
         index.FilterField("kind"),
     ]
     api_fields = [

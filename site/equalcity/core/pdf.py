@@ -85,7 +85,7 @@ def _decorate(root: Any) -> None:
         tail = picture.tail
         picture.clear()
         picture.tag, picture.tail = "span", tail
-        if width and height and not set(source) & set("\"\\\n"):
+        if width and height and not set(source) & set('"\\\n'):
             picture.set("style", f"display: block; width: {width}px; max-width: 100%")
             ground = f'display: block; padding-top: {height / width:.2%}; background: url("{source}") 0 0 / 100% 100%'
             picture.append(picture.makeelement("span", {"style": ground}))
