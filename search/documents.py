@@ -151,10 +151,10 @@ def plain(markup: str) -> str:
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
 
 
-def _both(model: Any, declared: Iterable[Any], kind: type) -> tuple[str, ...]:
+def _both(model: Any, declared: Iterable[Any], kind: Any) -> tuple[str, ...]:
     """Return the names of those declarations of one kind that the model also shows in its `api_fields`."""
     shown = {field.name for field in getattr(model, "api_fields", [])}
-    names = [field.field_name for field in declared if isinstance(field, kind)]
+    names = [str(field.field_name) for field in declared if isinstance(field, kind)]
     return tuple(dict.fromkeys(name for name in names if name in shown))
 
 

@@ -139,6 +139,15 @@ def test_an_alias_explains_the_words_of_the_language_it_shows(manual: ManualPage
     assert html.count('class="term"') == 1
 
 
+def test_the_words_of_an_alias_explain_no_text_in_its_language(manual: ManualPage, client: Client) -> None:
+    """The rows of an alias say French, but hold the English words of its source."""
+    manual.copy_for_translation(locale("fr"), copy_parents=True, alias=True)
+    french = chapters(manual)[0].copy_for_translation(locale("fr"))
+    french.body = [("text", "<p>Disclosure is English here.</p>")]
+    french.save_revision().publish()
+    assert 'class="term"' not in text(client, ChapterPage.objects.get(pk=french.pk).url)
+
+
 def marked(html: str, *spellings: str) -> str:
     made = Marker(
         [Word(str(n), *spelling.split("|")[:1], "", *spelling.split("|")[1:]) for n, spelling in enumerate(spellings)]

@@ -105,9 +105,9 @@ def left_empty(target: Any) -> Iterator[str]:
         if isinstance(field, models.ManyToOneRel):
             for row in getattr(target, field.name).all():
                 yield from (f"{field.name}.{row.translation_key}.{path}" for path in left_empty(row))
-        elif isinstance(field, models.CharField | models.TextField) and field.blank and not field.choices:
-            if field.value_from_object(target) == "":
-                yield field.name
+        optional = isinstance(field, models.CharField | models.TextField) and field.blank and not field.choices
+        if optional and field.value_from_object(target) == "":
+            yield field.name
 
 
 def leave_empty(translation: Translation, target: TranslatableMixin) -> None:

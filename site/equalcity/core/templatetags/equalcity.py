@@ -46,9 +46,9 @@ def in_language(links: list[LanguageLink], code: str) -> LanguageLink | None:
 
 
 @register.filter
-def absolute(url: str) -> str:
-    """Return an address of this site with `SITE_URL` before it, whatever host was asked."""
-    return settings.SITE_URL + urlsplit(url).path
+def absolute(url: str | None) -> str:
+    """Return an address of this site with `SITE_URL` before it, whatever host was asked; a draft may have none yet."""
+    return settings.SITE_URL + urlsplit(url or "").path
 
 
 @register.filter
