@@ -154,6 +154,7 @@ def test_rows_cost_no_query(tree: Tree, django_assert_num_queries: Any) -> None:
     manual = ManualPageFactory(parent=tree.toolbox)
     GlossaryEntryFactory(page=manual)
     record()
-    publication = Publication.objects.select_related("body").get(kind="page", object_id=manual.pk)
+    of_manual = Publication.objects.filter(kind="page", object_id=manual.pk)
+    publication = of_manual.select_related("body").prefetch_related("refs").get()
     with django_assert_num_queries(0):
         build(publication)
