@@ -1,6 +1,7 @@
 """What is asked: each case as a stream of addresses, for ours and for stock, drawn with one seed for both."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -11,6 +12,11 @@ API = "/api/v2/pages/"
 PRACTICE = "toolbox_pages.BestPracticePage"
 # What a card in a listing shows.
 CARD = "_,id,title,html_url,locale,summary,city,themes,target_groups,evidence_level"
+SEARCH_API = "/api/v2/search/"
+RESULTS = 10  # of a search of ours
+WORD = re.compile(r"[^\W\d_]+")
+SHORT = 4  # letters; words beyond it carry a meaning
+ASKED = 2  # words of a search
 LIMIT = 20  # stock's own maximum, as `wagtail start` leaves it
 
 
@@ -23,6 +29,8 @@ class Content:
     toolboxes: dict[tuple[str, str], tuple[int, int]]
     # By code: the primary key that stock filters by.
     cities: dict[str, int]
+    # By language: words that stand together in the title of a practice.
+    searches: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,17 @@ def read_content() -> Content:
         below = practices.filter(path__startswith=toolbox.path, locale=toolbox.locale.language_code).count()
         toolboxes[toolbox.locale.language_code, toolbox.city.code] = (toolbox.pk, below)
     cities = dict(City.objects.filter(locale__language_code=LANGUAGES[0]).values_list("code", "pk"))
-    return Content(tuple(practices.values_list("object_id", flat=True)), toolboxes, cities)
+    searches: dict[str, list[str]] = {}
+    for language, title in practices.values_list("locale", "title"):
+        words = [word for word in WORD.findall(title) if len(word) > SHORT]
+        if len(words) >= ASKED:
+            searches.setdefault(language, []).append(" ".join(words[:ASKED]))
+    return Content(
+        tuple(practices.values_list("object_id", flat=True)),
+        toolboxes,
+        cities,
+        {language: tuple(sorted(set(some))) for language, some in searches.items()},
+    )
 
 
 def address(**parameters: object) -> str:
@@ -79,9 +97,20 @@ def everything(chance: random.Random, content: Content) -> tuple[str, str]:
     return one, one
 
 
+def search(chance: random.Random, content: Content) -> tuple[str, str]:
+    """Two words of a title, in one language: ours counts ten facets and marks the words, stock does neither."""
+    language = chance.choice(sorted(content.searches))
+    words = chance.choice(content.searches[language])
+    ours = f"{SEARCH_API}?{urlencode({'q': words, 'locale': language})}"
+    return ours, address(search=words, locale=language, limit=RESULTS, fields="_,id,title,html_url,locale,summary")
+
+
 DETAIL = Case("detail", "Detail of a random practice, all fields", 10, detail)
 CARDS = Case("list", "Filtered list, the fields of a card", 15, cards, LIMIT)
 # Nothing is asked of it: of these few fields stock needs no more than columns.
 PLAIN_LIST = Case("list-default", "The same, default fields", None, listing, LIMIT)
 ALL_FIELDS = Case("list-all", "List with all fields, random offset", 40, everything, LIMIT)
-CASES = (DETAIL, CARDS, PLAIN_LIST, ALL_FIELDS)
+SEARCH = Case("search", "Search for two words, with facets", 10, search, RESULTS)
+# Both must give the same answers; what a search finds is another matter (`tests/relevance`).
+ALIKE = (DETAIL, CARDS, PLAIN_LIST, ALL_FIELDS)
+CASES = (*ALIKE, SEARCH)

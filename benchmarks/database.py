@@ -56,6 +56,8 @@ def ensure(practices: int, say: Say) -> None:
         say("What records pages has changed: recording everything anew.")
     else:
         say(f"The database {name} is there already.")
+        # The search server may be another one than when it was made.
+        run_steps(["index"], say)
         return
     # What is built already is kept, should recording be interrupted.
     set_comment(server, name, {"pages": wanted["pages"]})
@@ -160,6 +162,8 @@ def main(step: str, *rest: str) -> None:
             recording.mark_everything()
         case "record":
             recording.record_part(int(rest[0]), int(rest[1]), say)
+        case "index":
+            call_command("index", "update")
         case "finish":
             recording.finish(say)
 

@@ -28,14 +28,22 @@ def practices() -> int:
 
 def server_url() -> str:
     """Return the address of the PostgreSQL server that `make services` started, or of `TEST_POSTGRES_URL`."""
-    given = os.environ.get("TEST_POSTGRES_URL", "")
-    path = VAR / "services.env"
-    if not given and path.exists():
-        named = dict(line.split("=", 1) for line in path.read_text("utf-8").splitlines() if "=" in line)
-        given = named.get("TEST_POSTGRES_URL", "")
-    if not given:
+    if not (given := service("TEST_POSTGRES_URL")):
         raise CannotMeasure("There is no PostgreSQL: run `make services`, or name a server in TEST_POSTGRES_URL.")
     return given
+
+
+def search_server_url() -> str:
+    """Return the address of Elasticsearch in the same way; without one, the database searches."""
+    return service("TEST_ELASTICSEARCH_URL")
+
+
+def service(name: str) -> str:
+    """Return what the environment or `var/services.env` says of a service, or nothing."""
+    path = VAR / "services.env"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    known = dict(line.split("=", 1) for line in lines if "=" in line)
+    return os.environ.get(name) or known.get(name, "")
 
 
 def database_url(server: str, name: str) -> str:
@@ -71,6 +79,7 @@ def prepare(practices: int) -> dict[str, str]:
         "INSTANCE_NAME": "Benchmark",
         # No cache server. The load comes through a proxy, from many addresses, as it would in production.
         "REDIS_URL": "",
+        "ELASTICSEARCH_URL": search_server_url(),
         "TRUSTED_PROXIES": "127.0.0.1",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
     }

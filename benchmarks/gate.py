@@ -77,14 +77,17 @@ def about_run(practices: int, compared: int) -> dict[str, Any]:
     from django.db import connection
 
     from equalcity.publication.models import Publication
+    from search.backends import get_backend
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), current_setting('fsync'), current_setting('jit')")
         version, fsync, jit = cursor.fetchone()
     live = Publication.objects.filter(kind="page", state="live")
+    engine = get_backend()
     return {
         "database": f"PostgreSQL {version.split()[0]} on the same machine (fsync {fsync}, jit {jit}), defaults "
         "otherwise",
+        "search": f"{engine.name}; stock searches in the database, whose index Wagtail made",
         "content": f"{live.count():,} published pages: {practices:,} generated practices in each of "
         f"{len(environment.LANGUAGES)} languages, all real translations, in the demonstration's toolboxes and guides",
         "seed": SEED,
