@@ -53,11 +53,13 @@ class Elasticsearch(Backend):
         instance, hidden = self._standing()
         engagements: Engagements = dict(Role.objects.order_by().values_list("code", "engagement").distinct())
 
+        names = {code: alias(instance, code) for code in languages()}
+
         def ask_in(codes: Sequence[str], widened: Widened, body: dict[str, Any]) -> dict[str, Any]:
             wanted = [one for one in everywhere if one.language in codes]
-            matching = queries.matching(wanted, widened) if everywhere else queries.everything()
+            matching = queries.matching(wanted, widened, names) if everywhere else queries.everything()
             visible = Bool(must=[matching, *body.pop("only", [])], must_not=queries.without(hidden))
-            indexes = [alias(instance, code) for code in codes]
+            indexes = [names[code] for code in codes]
             return ask(self.client, patience, indexes, {"query": visible.to_dict(), **body})
 
         for widened in Widened:

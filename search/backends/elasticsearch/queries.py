@@ -52,9 +52,14 @@ HALF_LIFE = "1095d"
 Engagements = Mapping[str, str]
 
 
-def matching(everywhere: Sequence[Asked], widened: Widened) -> Query:
-    """Return what documents must hold, each in its own language, and how well they do."""
-    parts = [Bool(filter=[Q("term", locale=one.language)], must=[of_language(one, widened)]) for one in everywhere]
+def matching(everywhere: Sequence[Asked], widened: Widened, indexes: Mapping[str, str]) -> Query:
+    """Return what documents must hold, each in its own language, and how well they do.
+
+    A part names the index of its language: the server then leaves it out for all others before it looks up a word.
+    """
+    parts = [
+        Bool(filter=[Q("term", _index=indexes[one.language])], must=[of_language(one, widened)]) for one in everywhere
+    ]
     return scored(Bool(should=parts, minimum_should_match=1))
 
 
@@ -121,11 +126,10 @@ def phrase(text: str) -> Query:
 
 
 def closeness(asked: Asked) -> Iterator[Query]:
-    """Yield what makes those first that hold the words close together, and first of all in the very form asked for."""
+    """Yield what makes those first that hold the words close together."""
     if len(asked.words) > 1:
         text = plain(asked.text[asked.groups[0].start : asked.groups[-1].end])
         yield MultiMatch(query=text, type="phrase", fields=STEMMED, slop=NEAR)
-        yield MultiMatch(query=text, type="phrase", fields=EXACT)
 
 
 def group(one: Group, widened: Widened) -> Query:
