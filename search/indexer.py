@@ -116,7 +116,8 @@ def status(engine: Backend | None = None) -> Status:
     engine = engine or database_engine()
     row = _cursor(engine)
     try:
-        documents, outdated, down = engine.count(), bool(row.cursor) and _is_outdated(engine, row), ""
+        documents = engine.count() if engine.build() else 0
+        outdated, down = bool(row.cursor) and _is_outdated(engine, row), ""
     except EngineDown as problem:
         documents, outdated, down = None, False, str(problem)
     return Status(engine.name, documents, _behind(row), outdated, down)

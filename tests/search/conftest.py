@@ -11,6 +11,7 @@ from equalcity.publication import feed
 from search import backends, indexer
 from search.backends import Backend, database_engine
 from search.backends import search_server as search_server_on
+from search.backends.elasticsearch import index
 from search.backends.elasticsearch.mapping import prefix
 from search.models import IndexCursor
 from tests.factories import BestPracticePageFactory, CityFactory, Tree, locale, make_tree
@@ -77,12 +78,14 @@ def made_indexes() -> Iterator[set[str]]:
 
 
 @pytest.fixture
-def search_server(db: None, settings: Any, made_indexes: set[str]) -> Any:
+def search_server(db: None, settings: Any, made_indexes: set[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     """The engine on the real search server, instead of the database's, with an empty index.
 
     Making indexes takes seconds: those of the test before are emptied and used again, if they are whole.
     """
     settings.ELASTICSEARCH_URLS = (os.environ["TEST_ELASTICSEARCH_URL"],)
+    # Nobody searches here for longer than that.
+    monkeypatch.setattr(index, "GRACE_SECONDS", 0.5)
     engine = search_server_of_tests()
     state = feed.state()
     start = feed.encode(feed.Cursor(state.instance, state.epoch, 0))

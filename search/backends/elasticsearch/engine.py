@@ -1,21 +1,22 @@
 """The engine: searches are asked of the server, and everything hidden right now is left out of what it counts."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
-from elasticsearch.dsl.query import Bool, Query, Terms
+from elasticsearch.dsl.query import Bool, Terms
 
 from equalcity.core.models import Role
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import unlisted_pages
-from search.analysis import Asked, asked, asked_everywhere, words
-from search.backends import FEW, Backend, Beside, EngineDown, Hit, Results, Widened
-from search.backends.elasticsearch import queries
+from search.analysis import Asked, asked, asked_everywhere
+from search.backends import Backend, Beside, EngineDown, Hit, Results, Widened
+from search.backends.elasticsearch import answers, queries
+from search.backends.elasticsearch.answers import Version
 from search.backends.elasticsearch.client import SEARCH_SECONDS, Patience, ask, connect
 from search.backends.elasticsearch.index import Index
 from search.backends.elasticsearch.mapping import alias, languages, version
@@ -28,8 +29,6 @@ from search.synonyms import alike
 
 # With more than this hidden or unread, the index is no use: the database answers.
 MOST_HIDDEN = 10_000
-# Around the words that the server found; folding takes them off again, and they stand in no text of ours.
-BEGIN, END = "\ue000", "\ue001"
 
 
 class Elasticsearch(Backend):
@@ -52,29 +51,34 @@ class Elasticsearch(Backend):
             return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, (), self.name)
         patience = Patience(self.seconds)
         instance, hidden = self._standing()
-        indexes = [alias(instance, code) for code in languages()]
         engagements: Engagements = dict(Role.objects.order_by().values_list("code", "engagement").distinct())
+
+        names = {code: alias(instance, code) for code in languages()}
+
+        def ask_in(codes: Sequence[str], widened: Widened, body: dict[str, Any]) -> dict[str, Any]:
+            wanted = [one for one in everywhere if one.language in codes]
+            matching = queries.matching(wanted, widened, names) if everywhere else queries.everything()
+            visible = Bool(must=[matching, *body.pop("only", [])], must_not=queries.without(hidden))
+            indexes = [names[code] for code in codes]
+            return ask(self.client, patience, indexes, {"query": visible.to_dict(), **body})
+
         for widened in Widened:
-            matching = queries.matching(everywhere, widened) if everywhere else queries.everything()
-            visible = Bool(must=[matching], must_not=queries.without(hidden))
-            answer = ask(self.client, patience, indexes, _body(query, visible, engagements))
-            if answer["hits"]["total"]["value"] or not everywhere:
+            page = answers.page(ask_in(languages(), widened, _page_body(query, engagements)), query)
+            if page.matching or not everywhere:
                 break
-        counted = answer["aggregations"]
-        own = counted["hits"]["own"]["doc_count"]
-        only_own = not query.chosen("language") and own >= FEW
-        found = [hit["_source"] for hit in answer["hits"]["hits"]]
-        if only_own:
-            # They come first, so what is cut off here are the others.
-            found = found[: max(0, own - (query.page - 1) * query.size)]
+        # With enough in the reader's language the rest is asked of its index alone.
+        codes = (query.language,) if page.only_own else languages()
+        facets = answers.facets(ask_in(codes, widened, _facets_body(query, engagements, page)))
+        shown: list[Version] = []
+        if page.keys:
+            best = answers.best_versions(ask_in(codes, widened, _versions_body(query, engagements, page)), query)
+            shown = [best[key] for key in page.keys if key in best]
         by_language = {one.language: one for one in everywhere}
-        total = own if only_own else counted["hits"]["keys"]["value"]
-        shown = self._shown(query, visible, engagements, indexes, patience, found) if found else []
         return Results(
             hits=_hits(shown, by_language, widened),
-            total=total,
-            own=own,
-            facets={facet: _values(counted[facet]["values"], facet, only_own) for facet in FACETS},
+            total=page.total,
+            own=page.own,
+            facets={facet: page.languages if facet == "language" else facets[facet] for facet in FACETS},
             widened=widened,
             also=by_language[query.language].also if query.language in by_language else (),
             engine=self.name,
@@ -95,7 +99,7 @@ class Elasticsearch(Backend):
             "source": ["publication"],
         }
         answer = ask(self.client, patience, [alias(instance, language)], body)
-        best = [hit["_source"]["publication"] for hit in answer["hits"]["hits"]]
+        best = answers.publications(answer)
         # Titles as they stand now: the index may be a moment behind.
         now = dict(Publication.objects.filter(pk__in=best).values_list("pk", "title"))
         return list(dict.fromkeys(now[pk] for pk in best if pk in now))
@@ -152,51 +156,12 @@ class Elasticsearch(Backend):
             raise EngineDown("its index is too far behind")
         return cursor.instance, hidden
 
-    def _shown(
-        self,
-        query: SearchQuery,
-        visible: Query,
-        engagements: Engagements,
-        indexes: list[str],
-        patience: Patience,
-        found: list[dict[str, Any]],
-    ) -> list[tuple[int, str, frozenset[str]]]:
-        """Return publication, language and found words of each practice, in its best version for the reader."""
-        keys = [hit["key"] for hit in found]
-        these = Bool(must=[visible], filter=[Terms(key=keys)])
-        body = {
-            "query": these.to_dict(),
-            "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),
-            "size": len(keys) * len(indexes),
-            "source": ["publication", "key", "locale"],
-        }
-        if query.words:
-            body["highlight"] = {
-                "fields": {field: {} for name in ("summary", "body") for field in (name, f"{name}.exact")},
-                "pre_tags": [BEGIN],
-                "post_tags": [END],
-                "fragment_size": 150,
-                "number_of_fragments": 3,
-            }
-        versions: dict[str, tuple[int, int, str, frozenset[str]]] = {}
-        for hit in ask(self.client, patience, indexes, body)["hits"]["hits"]:
-            held = hit["_source"]
-            version = (
-                query.distance(held["locale"]),
-                held["publication"],
-                held["locale"],
-                _marked(hit.get("highlight", {})),
-            )
-            versions[held["key"]] = min(version, versions.get(held["key"], version), key=lambda one: one[:2])
-        return [versions[key][1:] for key in keys if key in versions]
 
-
-def _body(query: SearchQuery, visible: Query, engagements: Engagements) -> dict[str, Any]:
-    """Return one page of practices, own language first, with all counts."""
+def _page_body(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
+    """Return one page of practices, own language first, and how much there is in all."""
     return {
-        "query": visible.to_dict(),
         "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),
-        "aggs": queries.counts(query, engagements),
+        "aggs": queries.totals(query, engagements),
         "collapse": {"field": "key"},
         "sort": queries.order(query.language),
         "from_": (query.page - 1) * query.size,
@@ -206,34 +171,40 @@ def _body(query: SearchQuery, visible: Query, engagements: Engagements) -> dict[
     }
 
 
-def _values(counted: dict[str, Any], facet: str, only_own: bool) -> dict[str, int]:
-    """Return how many practices each value of a facet gives."""
-    buckets = counted["buckets"]
-    named = buckets.items() if isinstance(buckets, dict) else ((bucket["key"], bucket) for bucket in buckets)
-    numbers = {
-        value: bucket["own"]["doc_count"] if only_own and facet != "language" else bucket["keys"]["value"]
-        for value, bucket in named
+def _facets_body(query: SearchQuery, engagements: Engagements, page: answers.Page) -> dict[str, Any]:
+    """Return no hits, and the counts of all facets."""
+    return {"size": 0, "aggs": queries.counts(query, engagements, one_language=page.only_own)}
+
+
+def _versions_body(query: SearchQuery, engagements: Engagements, page: answers.Page) -> dict[str, Any]:
+    """Return all versions of the practices of a page that were found, with the words that were found in them."""
+    body: dict[str, Any] = {
+        "only": [Terms(key=list(page.keys))],
+        "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),
+        "size": len(page.keys) * len(languages()),
+        "source": ["publication", "key", "locale"],
     }
-    return {value: number for value, number in sorted(numbers.items()) if number and value}
+    if query.words:
+        body["highlight"] = {
+            "fields": {field: {} for name in ("summary", "body") for field in (name, f"{name}.exact")},
+            "pre_tags": [answers.BEGIN],
+            "post_tags": [answers.END],
+            "fragment_size": 150,
+            "number_of_fragments": 3,
+        }
+    return body
 
 
-def _hits(
-    shown: list[tuple[int, str, frozenset[str]]], by_language: dict[str, Asked], widened: Widened
-) -> tuple[Hit, ...]:
+def _hits(shown: list[Version], by_language: dict[str, Asked], widened: Widened) -> tuple[Hit, ...]:
     """Return the hits with excerpts of the texts as the database has them now."""
     if not by_language:
-        return tuple(Hit(pk, SafeString("")) for pk, _language, _found in shown)
-    texts = dict(Entry.objects.filter(pk__in=[pk for pk, _language, _found in shown]).values_list("pk", "text"))
+        return tuple(Hit(one.publication, SafeString("")) for one in shown)
+    texts = dict(Entry.objects.filter(pk__in=[one.publication for one in shown]).values_list("pk", "text"))
     prefixes = widened in {Widened.BEGINNINGS, Widened.ANY}
     return tuple(
-        Hit(pk, excerpt(texts.get(pk, ""), by_language[language], prefixes=prefixes, also=found))
-        for pk, language, found in shown
+        Hit(
+            one.publication,
+            excerpt(texts.get(one.publication, ""), by_language[one.language], prefixes=prefixes, also=one.words),
+        )
+        for one in shown
     )
-
-
-def _marked(highlight: dict[str, list[str]]) -> frozenset[str]:
-    """Return the words that the server found, folded."""
-    pieces = (
-        piece for fragments in highlight.values() for fragment in fragments for piece in fragment.split(BEGIN)[1:]
-    )
-    return frozenset(word for piece in pieces for word in words(piece.partition(END)[0]))

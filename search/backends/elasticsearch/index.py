@@ -4,6 +4,7 @@ Every document carries its number in the feed as its version: of two writers the
 late the older one arrives. Writes name aliases only (`require_alias`), so that nothing creates an index by accident.
 """
 
+import time
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from equalcity.publication.models import Publication
 from search.backends import EngineDown
 from search.backends.elasticsearch.client import (
     GREETING_SECONDS,
+    LINGER_SECONDS,
     WRITE_SECONDS,
     IndexMissing,
     answering,
@@ -28,6 +30,8 @@ BULK_BYTES = 8 * 1024 * 1024
 HARMLESS = {"index": {409}, "delete": {404, 409}}
 # The last batch of an interrupted attempt may be there in parts.
 OVERLAP = 500
+# After a swap the old indexes stay so long: longer than any search takes.
+GRACE_SECONDS = LINGER_SECONDS + 1
 
 Action = dict[str, Any]
 
@@ -117,11 +121,15 @@ class Beside:
             new = {code: f"{start}-{code}-{self.build}" for code in languages()}
             self.client.indices.refresh(index=list(new.values()))
             old = _in_place(self.client, start)
-            actions: list[dict[str, Any]] = [{"remove_index": {"index": name}} for name in old]
+            actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": f"{start}-*"}} for name in old]
             for code, name in new.items():
                 actions.append({"remove": {"index": name, "alias": f"{start}-{code}{self.ending}"}})
                 actions.append({"add": {"index": name, "alias": f"{start}-{code}"}})
             self.client.indices.update_aliases(actions=actions)
+            # Searches that began before the swap still read the old ones.
+            time.sleep(GRACE_SECONDS)
+            for name in old:
+                self.client.indices.delete(index=name, ignore_unavailable=True)
         return 0
 
 
@@ -132,8 +140,8 @@ def unfinished(client: Elasticsearch, version: str) -> Beside | None:
     with answering():
         found = client.indices.get_mapping(index=f"{start}-*", filter_path="*.mappings._meta").body
         metas = {name: one["mappings"]["_meta"] for name, one in found.items() if one.get("mappings")}
-        done = _in_place(client, start)
-        builds = {meta["build"] for name, meta in metas.items() if name not in done and meta.get("version") == version}
+        open_ = _written_to(client, start)
+        builds = {meta["build"] for name, meta in metas.items() if name in open_ and meta.get("version") == version}
         for build in sorted(builds, reverse=True):
             names = [f"{start}-{code}-{build}" for code in languages()]
             if not all(name in metas for name in names):
@@ -190,6 +198,12 @@ def _in_place(client: Elasticsearch, start: str) -> set[str]:
     return {
         name for name, one in found.items() if any(name.startswith(f"{given}-") for given in one.get("aliases", {}))
     }
+
+
+def _written_to(client: Elasticsearch, start: str) -> set[str]:
+    """Return the indexes of attempts that were neither put in place nor replaced."""
+    found = client.indices.get_alias(index=f"{start}-*").body
+    return {name for name, one in found.items() if any("." in given for given in one.get("aliases", {}))}
 
 
 def _left_over(client: Elasticsearch, start: str) -> set[str]:

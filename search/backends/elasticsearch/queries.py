@@ -38,8 +38,10 @@ SHORTEST_MISSPELT = 4
 EXPANSIONS = 50
 # More than there are values of any facet: none is cut off.
 VALUES = 10_000
-# Up to this many practices are counted one by one, beyond it very nearly.
-EXACT_COUNTS = 40_000
+# Up to this many practices are counted one by one, beyond it very nearly: of a facet's value, and in all. The server
+# sets memory aside for each count, 16 bytes a practice.
+EXACT_COUNTS = 1_000
+EXACT_TOTAL = 40_000
 
 # Mild signals: how much a document's score grows at most, and after how long newness is worth half.
 EVIDENCE = {"best": 0.15, "good": 0.1, "promising": 0.05}
@@ -50,9 +52,14 @@ HALF_LIFE = "1095d"
 Engagements = Mapping[str, str]
 
 
-def matching(everywhere: Sequence[Asked], widened: Widened) -> Query:
-    """Return what documents must hold, each in its own language, and how well they do."""
-    parts = [Bool(filter=[Q("term", locale=one.language)], must=[of_language(one, widened)]) for one in everywhere]
+def matching(everywhere: Sequence[Asked], widened: Widened, indexes: Mapping[str, str]) -> Query:
+    """Return what documents must hold, each in its own language, and how well they do.
+
+    A part names the index of its language: the server then leaves it out for all others before it looks up a word.
+    """
+    parts = [
+        Bool(filter=[Q("term", _index=indexes[one.language])], must=[of_language(one, widened)]) for one in everywhere
+    ]
     return scored(Bool(should=parts, minimum_should_match=1))
 
 
@@ -119,11 +126,10 @@ def phrase(text: str) -> Query:
 
 
 def closeness(asked: Asked) -> Iterator[Query]:
-    """Yield what makes those first that hold the words close together, and first of all in the very form asked for."""
+    """Yield what makes those first that hold the words close together."""
     if len(asked.words) > 1:
         text = plain(asked.text[asked.groups[0].start : asked.groups[-1].end])
         yield MultiMatch(query=text, type="phrase", fields=STEMMED, slop=NEAR)
-        yield MultiMatch(query=text, type="phrase", fields=EXACT)
 
 
 def group(one: Group, widened: Widened) -> Query:
@@ -183,22 +189,38 @@ def value_of(facet: str, value: str, engagements: Engagements) -> Query:
     return Q("term", **{FIELDS[facet]: value})
 
 
-def counts(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
-    """Return the aggregations: of the hits, and of each facet without its own choice.
+def totals(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
+    """Return the aggregations that say how much was found: in the reader's language, in all, and in each language.
 
-    A practice counts once: its language versions share a key.
+    A practice counts once: its language versions share a key. In one language there is one version of each.
     """
     numbers = {
         "own": A("filter", Q("term", locale=query.language)),
-        "keys": A("cardinality", field="key", precision_threshold=EXACT_COUNTS),
+        "keys": A("cardinality", field="key", precision_threshold=EXACT_TOTAL),
     }
-    found = {"hits": A("filter", Bool(filter=chosen(query, engagements)), aggs=numbers)}
+    languages = {"values": A("terms", field=FIELDS["language"], size=VALUES)}
+    found = {
+        "hits": A("filter", Bool(filter=chosen(query, engagements)), aggs=numbers),
+        "language": A("filter", Bool(filter=chosen(query, engagements, but="language")), aggs=languages),
+    }
+    return {name: aggregation.to_dict() for name, aggregation in found.items()}
+
+
+def counts(query: SearchQuery, engagements: Engagements, *, one_language: bool) -> dict[str, Any]:
+    """Return the aggregations of all other facets, each without its own choice.
+
+    In one language documents are practices, and are simply counted.
+    """
+    keys = {} if one_language else {"keys": A("cardinality", field="key", precision_threshold=EXACT_COUNTS)}
+    found = {}
     for facet in FACETS:
         if facet in CHOICES:
             values = {value: value_of(facet, value, engagements) for value in sorted(set(engagements.values()))}
-            inner = A("filters", filters=values or {"": Q("match_none")}, aggs=numbers)
+            inner = A("filters", filters=values or {"": Q("match_none")}, aggs=keys)
+        elif facet != "language":
+            inner = A("terms", field=FIELDS[facet], size=VALUES, aggs=keys)
         else:
-            inner = A("terms", field=FIELDS[facet], size=VALUES, aggs=numbers)
+            continue
         found[facet] = A("filter", Bool(filter=chosen(query, engagements, but=facet)), aggs={"values": inner})
     return {name: aggregation.to_dict() for name, aggregation in found.items()}
 
