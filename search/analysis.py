@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +26,8 @@ STEM_MARK = "\u01c3"
 MAX_WORDS = 24
 SHORTEST_BEGINNING = 3
 LONGEST_WORD = 60
+SHORTEST_PART = 3
+LONGEST_COMPOUND = 30
 DATA = Path(__file__).parent / "languages"
 
 # Vowel signs, tatweel and soft hyphens belong to the word they stand in.
@@ -48,12 +50,18 @@ LETTERS = str.maketrans(
 class Language:
     """What the analyzer knows of one language. Words and affixes stand there folded.
 
-    A rule takes an affix off where at least `least` letters stay: (affix, what replaces it, least).
+    A rule takes an affix off where at least `least` letters stay: (affix, what replaces it, least). `spellings` are
+    letters that some type for one (German ae for ä), each a regular expression and what replaces it; `irregular` leads
+    from forms that no rule reaches to the word; `parts` are words that others are often written together with.
     """
 
     stop: frozenset[str] = frozenset()
     prefixes: tuple[tuple[str, str, int], ...] = ()
     suffixes: tuple[tuple[str, str, int], ...] = ()
+    spellings: tuple[tuple[re.Pattern[str], str], ...] = ()
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
 
 
 # A word of a query, folded, and its stem.
@@ -67,11 +75,13 @@ class Group:
     """One thing that was asked for: all of `words`, or any of the phrases that mean the same, given as stems.
 
     `written` are these phrases as editors wrote them; `start` and `end` say where the group stands in the query, for
-    an engine that cuts and stems by itself.
+    an engine that cuts and stems by itself. A word that is made of several is also found where these stand apart;
+    `parts` are their stems.
     """
 
     words: tuple[Word, ...]
     alike: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
     written: tuple[str, ...] = field(default=(), compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
@@ -99,13 +109,25 @@ def language(code: str) -> Language:
     if not path.exists():
         return Language()
     data = json.loads(path.read_text("utf-8"))
-    return Language(
-        frozenset(data["stop"]),
-        *(
-            tuple(sorted(((affix, new, least) for affix, new, least in data[kind]), key=lambda rule: -len(rule[0])))
-            for kind in ("prefixes", "suffixes")
-        ),
+    prefixes, suffixes = (
+        tuple(sorted(((affix, new, least) for affix, new, least in data[kind]), key=lambda rule: -len(rule[0])))
+        for kind in ("prefixes", "suffixes")
     )
+    return Language(
+        stop=frozenset(data["stop"]),
+        prefixes=prefixes,
+        suffixes=suffixes,
+        spellings=tuple((re.compile(typed), meant) for typed, meant in data.get("spellings", ())),
+        irregular=data.get("irregular", {}),
+        parts=tuple(data.get("parts", ())),
+        joints=tuple(data.get("joints", ())),
+    )
+
+
+@cache
+def known_parts(code: str) -> frozenset[str]:
+    """Return the stems of the words that a language often writes together with others."""
+    return frozenset(stem(part, code) for part in language(code).parts)
 
 
 def fold(word: str) -> str:
@@ -133,15 +155,47 @@ def stem(word: str, code: str) -> str:
     data = language(code)
     if not (data.prefixes or data.suffixes) or word.isdigit():
         return word
+    for typed, meant in data.spellings:
+        word = typed.sub(meant, word)
+    word = data.irregular.get(word, word)
     for affix, new, least in data.prefixes:
         if word.startswith(affix) and len(word) - len(affix) >= least:
             word = new + word[len(affix) :]
+            word = data.irregular.get(word, word)
             break
     for affix, new, least in data.suffixes:
         if word.endswith(affix) and len(word) - len(affix) >= least:
             word = word[: len(word) - len(affix)] + new
             break
     return DOUBLED.sub(r"\1", word)
+
+
+@lru_cache(maxsize=20_000)
+def split(word: str, code: str) -> tuple[str, ...]:
+    """Return the stems of the words that a folded word is made of; of one that is not known to be made of any, none.
+
+    Of its parts one at least has to be known, the others only long enough: no list of parts is ever complete. The way
+    to cut with the largest share of known parts is taken.
+    """
+    known = known_parts(code)
+    if not known or not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND or stem(word, code) in known:
+        return ()
+    best: tuple[float, tuple[str, ...]] = (0.0, ())
+    for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        tail = word[at:]
+        parts = (_head(word[:at], code), *(split(tail, code) or (stem(tail, code),)))
+        if all(part in known or len(part) > SHORTEST_PART for part in parts):
+            best = max(best, (sum(part in known for part in parts) / len(parts), parts))
+    return best[1] if best[0] else ()
+
+
+def _head(head: str, code: str) -> str:
+    """Return the stem of a part that another follows, without the letters that join them."""
+    known = known_parts(code)
+    if (whole := stem(head, code)) in known:
+        return whole
+    without = (stem(head.removesuffix(joint), code) for joint in language(code).joints if head.endswith(joint))
+    return next((one for one in without if one in known), whole)
 
 
 def marked(stemmed: str) -> str:
@@ -155,9 +209,11 @@ def beginnings(word: str, stemmed: str) -> tuple[str, ...]:
 
 
 def indexed(text: str, code: str) -> str:
-    """Return what is written into the index: the folded words, then all stems in the same order."""
+    """Return what is written into the index: the folded words, all stems in the same order, and the parts of words."""
     folded = list(words(text))
-    return " ".join([*folded, *(marked(stem(word, code)) for word in folded)])
+    stems = {word: stem(word, code) for word in folded}
+    parts = (part for word in folded for part in split(word, code))
+    return " ".join([*folded, *(marked(stems[word]) for word in folded), *map(marked, parts)])
 
 
 def asked(text: str, code: str, alike: Alike = MappingProxyType({})) -> Asked:
@@ -193,6 +249,7 @@ def _group(
     return Group(
         words=tuple((word, stem(word, code)) for _start, _end, word in chosen),
         alike=tuple(phrase for phrase, _written in same),
+        parts=split(chosen[0][2], code) if len(chosen) == 1 else (),
         written=tuple(written for _phrase, written in same),
         start=standing[0][0],
         end=standing[-1][1],

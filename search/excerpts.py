@@ -10,7 +10,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Asked, beginnings, language, spans, stem
+from search.analysis import Asked, beginnings, language, spans, split, stem
 
 LENGTH = 220  # characters of the stretch that is shown
 MARGIN = 60  # of these, characters before the first found word
@@ -43,12 +43,12 @@ def excerpt(text: str, asked: Asked, *, prefixes: bool = False, also: Collection
 
 def _found(text: str, asked: Asked, prefixes: bool, also: Collection[str]) -> Iterator[tuple[int, int, int]]:
     """Yield start, end and number in the query of every found word or phrase."""
-    # Stemming costs most: where a language takes nothing off the front, the first letter rules most words out.
+    # Stemming costs most: where a language has nothing in front of a word, its first letter rules most words out.
     forms = [form for word in asked.words for form in word] + [
-        stemmed for group in asked.groups for phrase in group.alike for stemmed in phrase
+        stemmed for group in asked.groups for phrase in (*group.alike, group.parts) for stemmed in phrase
     ]
     firsts = {form[0] for form in [*forms, *also]}
-    any_first = bool(language(asked.language).prefixes)
+    any_first = bool(language(asked.language).prefixes or language(asked.language).parts)
     stems: dict[str, str] = {}
     read = list(spans(text))
     for _start, _end, word in read:
@@ -78,6 +78,10 @@ def _matched(following: list[str], stems: dict[str, str], asked: Asked, prefixes
         for exact, its_stem in group.words:
             if word == exact or stemmed == its_stem or (prefixes and word.startswith(beginnings(exact, its_stem))):
                 return number, 1
+            if its_stem in split(word, asked.language):
+                return number, 1
+        if stemmed in group.parts:
+            return number, 1
     return 0, 0
 
 

@@ -8,6 +8,7 @@ with what may be delivered, facets, the choice of one language version for each 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search import analysis
-from search.analysis import Asked, asked, asked_everywhere, indexed
+from search.analysis import Asked, Group, asked, asked_everywhere, indexed
 from search.backends import FEW, Backend, Beside, Hit, Results, Widened
 from search.documents import Document
 from search.excerpts import excerpt
@@ -36,6 +37,8 @@ TERM_TABLE = "publication_publicationref"
 LADDER = (Widened.NO, Widened.BEGINNINGS, Widened.ANY)
 # The database's index is always the same one.
 BUILD = "entries"
+# How many words may stand between two that count as close together.
+NEAR = 3
 
 Statement = tuple[str, list[Any]]
 
@@ -44,8 +47,37 @@ class DatabaseBackend(Backend):
     """Search in the database that holds the publications."""
 
     @abstractmethod
+    def holding(self, language: str, group: Group, widened: Widened) -> Statement:
+        """Return a SELECT of `id` and `score` (more is better): the entries that hold one thing that was asked for.
+
+        The rarer it is, and the more prominent in an entry, the higher the score.
+        """
+
+    @abstractmethod
+    def close(self, language: str, pairs: Sequence[tuple[str, str]]) -> Statement:
+        """Return a SELECT like `holding`, of entries where the stems of any of the pairs stand close together."""
+
     def matching(self, asked_of: Sequence[Asked], widened: Widened) -> Statement:
-        """Return a SELECT of `id` and `score` (more is better), each entry once."""
+        """Return a SELECT of `id` and `score` of the entries that hold enough of what was asked for, each once.
+
+        What an entry lacks counts twice: it adds nothing, and it lowers the weight of the rest.
+        """
+        selects, parameters = [], []
+        for one in asked_of:
+            parts = [("1", self.holding(one.language, group, widened)) for group in one.groups]
+            if pairs := neighbours(one):
+                parts.append(("0", self.close(one.language, pairs)))
+            union = " UNION ALL ".join(
+                f"SELECT id, score, {counted} AS held FROM ({part}) part{number}"
+                for number, (counted, (part, _values)) in enumerate(parts)
+            )
+            least = enough(len(one.groups), widened)
+            selects.append(
+                f"SELECT id, SUM(score) * SUM(held) / {len(one.groups)}.0 AS score FROM ({union}) parts "
+                f"GROUP BY id HAVING SUM(held) >= {least}"
+            )
+            parameters += [value for _counted, (_part, values) in parts for value in values]
+        return " UNION ALL ".join(selects), parameters
 
     @abstractmethod
     def beginning(self, asked_of: Asked) -> Statement:
@@ -232,6 +264,19 @@ class Over:
         gone = self.engine.holds() - set(live)
         self.engine.remove(gone)
         return len(gone)
+
+
+def enough(asked_for: int, widened: Widened) -> int:
+    """Return how much of what was asked for an entry must hold: of one or two things all, of more two thirds."""
+    if widened is Widened.ANY:
+        return 1
+    return asked_for if asked_for <= 2 else -(-asked_for * 2 // 3)
+
+
+def neighbours(asked_of: Asked) -> list[tuple[str, str]]:
+    """Return the stems of words that follow each other in a query."""
+    stems = [stemmed for _word, stemmed in asked_of.words]
+    return list(dict.fromkeys(pairwise(stems)))
 
 
 def _shown() -> "QuerySet[Publication, Any]":

@@ -5,50 +5,53 @@
 configuration `simple`: folding and stems are already there, the same as on the other engine.
 """
 
+import re
 from collections.abc import Sequence
 
 from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
-from search.backends.database import DatabaseBackend, Statement
+from search.backends.database import NEAR, DatabaseBackend, Statement
 
-# Weights of body D, names of terms C, summary B and title A; the rank is divided by 1 + the logarithm of the length.
-SCORE = "ts_rank_cd('{{0.1, 0.2, 0.4, 1.0}}', entry.vector, {query}, 1)"
+WORDS = re.compile(r"\w+:?\*?")
+
+# Weights of body D, names of terms C, summary B and title A. The rank is a mean over the words of a query, so it is
+# multiplied by their number; it knows nothing of how rare words are, so the share of entries that hold them is added.
+SCORE = (
+    "ts_rank('{{0.1, 0.1, 0.4, 1.0}}', entry.vector, query) * {words} "
+    "* LN(1 + (SELECT COUNT(*) FROM search_entry) / COUNT(*) OVER ())"
+)
 
 
 class PostgreSQL(DatabaseBackend):
     name = "postgresql"
 
-    def matching(self, asked_of: Sequence[Asked], widened: Widened) -> Statement:
-        rows = ", ".join(["(%s, to_tsquery('simple', %s))"] * len(asked_of))
-        return (
-            f"SELECT entry.publication_id AS id, {SCORE.format(query='asked.query')} AS score "
-            f"FROM (VALUES {rows}) AS asked (language, query) "
-            "JOIN search_entry entry ON entry.language = asked.language AND entry.vector @@ asked.query",
-            [piece for one in asked_of for piece in (one.language, expression(one, widened))],
-        )
+    def holding(self, language: str, group: Group, widened: Widened) -> Statement:
+        return self._select(language, group_of(group, widened))
+
+    def close(self, language: str, pairs: Sequence[tuple[str, str]]) -> Statement:
+        return self._select(language, " | ".join(near(*pair) for pair in pairs))
 
     def beginning(self, asked_of: Asked) -> Statement:
         *before, (last, _stem) = asked_of.words
         words = [f"({exact}:A | {marked(stemmed)}:A)" for exact, stemmed in before]
+        return self._select(asked_of.language, " & ".join([*words, f"{last}:*A"]))
+
+    def _select(self, language: str, expression: str) -> Statement:
+        words = len(set(WORDS.findall(expression)))
         return (
-            f"SELECT entry.publication_id AS id, {SCORE.format(query='query')} AS score "
+            f"SELECT entry.publication_id AS id, {SCORE.format(words=words)} AS score "
             "FROM search_entry entry, to_tsquery('simple', %s) query "
             "WHERE entry.language = %s AND entry.vector @@ query",
-            [" & ".join([*words, f"{last}:*A"]), asked_of.language],
+            [expression, language],
         )
 
 
-def expression(asked_of: Asked, widened: Widened) -> str:
-    """Return the query in the language of `to_tsquery`. Words of `analysis` are letters and digits only."""
-    joined = " | " if widened is Widened.ANY else " & "
-    return joined.join(group_of(group, widened) for group in asked_of.groups)
-
-
 def group_of(group: Group, widened: Widened) -> str:
-    """Return one thing that was asked for, in its own words or in others that mean the same."""
+    """Return one thing that was asked for, in its own words, in its parts or in others that mean the same."""
     own = " & ".join(word(exact, stemmed, widened) for exact, stemmed in group.words)
-    alike = [f"({' <-> '.join(map(marked, stems))})" for stems in group.alike]
-    return f"({' | '.join([f'({own})', *alike])})"
+    parts = (" | " if widened is Widened.ANY else " & ").join(map(marked, group.parts))
+    alike = (" <-> ".join(map(marked, stems)) for stems in group.alike)
+    return f"({' | '.join(f'({one})' for one in (own, parts, *alike) if one)})"
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> str:
@@ -57,3 +60,8 @@ def word(exact: str, stemmed: str, widened: Widened) -> str:
     if widened is not Widened.NO:
         pieces += [f"{start}:*" for start in beginnings(exact, stemmed)]
     return f"({' | '.join(pieces)})"
+
+
+def near(first: str, second: str) -> str:
+    """Return two stems with few words between them."""
+    return " | ".join(f"({marked(first)} <{apart}> {marked(second)})" for apart in range(1, NEAR + 2))

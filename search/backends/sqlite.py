@@ -9,48 +9,76 @@ from collections.abc import Iterable, Sequence
 
 from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
-from search.backends.database import DatabaseBackend, Statement
+from search.backends.database import NEAR, DatabaseBackend, Statement
 
 # The columns that hold words; the language only selects.
 TEXTS = "{title summary names body}"
-# Weights of language, title, summary, names of terms and body.
-SCORE = "-bm25(search_match, 0.0, 10.0, 4.0, 2.0, 1.0)"
+# What it counts to hold something at all, in prominent columns, and as it was typed; how often counts a little.
+ANYWHERE = "0.1 - 0.02 * bm25(search_match)"
+PROMINENT = {"title": "1.0", "summary": "0.4"}
+EXACT = "0.1"
+# Suggestions look at titles only.
+TITLES = "-bm25(search_match)"
 
 
 class SQLite(DatabaseBackend):
     name = "sqlite"
 
-    def matching(self, asked_of: Sequence[Asked], widened: Widened) -> Statement:
-        select = f"SELECT rowid AS id, {SCORE} AS score FROM search_match WHERE search_match MATCH %s"
-        return (
-            " UNION ALL ".join([select] * len(asked_of)),
-            [f'language : "{one.language}" AND {TEXTS} : ({expression(one, widened)})' for one in asked_of],
-        )
+    def holding(self, language: str, group: Group, widened: Widened) -> Statement:
+        places = [
+            (ANYWHERE, TEXTS, group_of(group, widened)),
+            *((weight, column, pieces_of(group, widened)) for column, weight in PROMINENT.items()),
+            (EXACT, TEXTS, " AND ".join(quoted(exact) for exact, _stem in group.words)),
+        ]
+        return weighed(language, places)
+
+    def close(self, language: str, pairs: Sequence[tuple[str, str]]) -> Statement:
+        expression = " OR ".join(near(*pair) for pair in pairs)
+        places = [(weight, column, expression) for column, weight in PROMINENT.items()]
+        return weighed(language, [(ANYWHERE, TEXTS, expression), *places])
 
     def beginning(self, asked_of: Asked) -> Statement:
         *before, (last, _stem) = asked_of.words
         words = [word(exact, stemmed, Widened.NO) for exact, stemmed in before]
         return (
-            f"SELECT rowid AS id, {SCORE} AS score FROM search_match WHERE search_match MATCH %s",
-            [f'language : "{asked_of.language}" AND title : ({" AND ".join([*words, f"{quoted(last)} *"])})'],
+            f"SELECT rowid AS id, {TITLES} AS score FROM search_match WHERE search_match MATCH %s",
+            [within(asked_of.language, "title", " AND ".join([*words, f"{quoted(last)} *"]))],
         )
 
 
-def expression(asked_of: Asked, widened: Widened) -> str:
-    """Return the query in FTS5's language; where all words are wanted, those that stand together count more."""
-    groups = [group_of(group, widened) for group in asked_of.groups]
-    if widened is Widened.ANY:
-        return " OR ".join(groups)
-    together = " AND ".join(groups)
-    if len(asked_of.words) == 1 or widened is not Widened.NO:
-        return together
-    return f"({together}) OR {phrase(stemmed for _exact, stemmed in asked_of.words)}"
+def weighed(language: str, places: Sequence[tuple[str, str, str]]) -> Statement:
+    """Return a SELECT of what is found in the first of some places, by all in which it is found and by how rare it is.
+
+    A place is a weight, columns and an expression. FTS5's own bm25 does not do alone: it takes so much off for long
+    texts that a chance word in a short one wins.
+    """
+    found = " UNION ALL ".join(
+        f"SELECT rowid AS id, {weight} AS weight, {number} AS place FROM search_match WHERE search_match MATCH %s"
+        for number, (weight, _columns, _expression) in enumerate(places)
+    )
+    return (
+        "SELECT id, SUM(weight) * LN(1 + 1.0 * (SELECT COUNT(*) FROM search_entry) / COUNT(*) OVER ()) AS score "
+        f"FROM ({found}) GROUP BY id HAVING MIN(place) = 0",
+        [within(language, columns, expression) for _weight, columns, expression in places],
+    )
+
+
+def within(language: str, columns: str, expression: str) -> str:
+    """Return an expression for some columns of the entries of one language."""
+    return f'language : "{language}" AND {columns} : ({expression})'
 
 
 def group_of(group: Group, widened: Widened) -> str:
-    """Return one thing that was asked for, in its own words or in others that mean the same."""
+    """Return one thing that was asked for, in its own words, in its parts or in others that mean the same."""
     own = " AND ".join(word(exact, stemmed, widened) for exact, stemmed in group.words)
-    return f"({' OR '.join([f'({own})', *map(phrase, group.alike)])})"
+    parts = (" OR " if widened is Widened.ANY else " AND ").join(quoted(marked(part)) for part in group.parts)
+    return f"({' OR '.join([f'({one})' for one in (own, parts) if one] + [phrase(stems) for stems in group.alike])})"
+
+
+def pieces_of(group: Group, widened: Widened) -> str:
+    """Return any piece of one thing that was asked for: what an entry holds may be spread over its columns."""
+    words = [word(exact, stemmed, widened) for exact, stemmed in group.words]
+    return " OR ".join([*words, *(quoted(marked(part)) for part in group.parts), *map(phrase, group.alike)])
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> str:
@@ -64,6 +92,11 @@ def word(exact: str, stemmed: str, widened: Widened) -> str:
 def phrase(stems: Iterable[str]) -> str:
     """Return stems that follow each other."""
     return quoted(" ".join(map(marked, stems)))
+
+
+def near(first: str, second: str) -> str:
+    """Return two stems with few words between them."""
+    return f"NEAR({quoted(marked(first))} {quoted(marked(second))}, {NEAR})"
 
 
 def quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from search.analysis import (
     indexed,
     language,
     spans,
+    split,
     stem,
     words,
 )
@@ -104,6 +105,40 @@ def test_forms_of_a_word_have_one_stem(code: str, forms: str) -> None:
     assert len({stem(fold(form), code) for form in forms.split()}) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "written", "parts"),
+    [
+        ("de", "Frauenhausplatz", "Frauen Haus Platz"),
+        ("de", "Partnerstädte", "Partner Stadt"),
+        ("de", "Zwangsprostitution", "Zwang Prostitution"),
+        ("de", "Hormonbehandlung", "Hormon Behandlung"),  # of two parts one is known
+        ("nl", "kinderrechten", "kind recht"),
+        ("nl", "gezinshereniging", "gezin hereniging"),
+        ("sv", "föräldrakvällar", "föräldrar kväll"),
+        ("sv", "hedersvåld", "heder våld"),
+        ("de", "Beratung", ""),  # is itself a part
+        ("de", "Bereich", ""),
+        ("en", "handbook", ""),  # a language that writes words apart
+    ],
+)
+def test_words_are_split_into_what_they_are_made_of(code: str, written: str, parts: str) -> None:
+    assert split(fold(written), code) == tuple(stem(fold(part), code) for part in parts.split())
+
+
+def test_no_word_takes_long_to_split() -> None:
+    assert split("frauenhaus" * 6, "de") == ()
+
+
+def test_letters_that_stand_for_others_are_read_as_these() -> None:
+    assert stem("taeter", "de") == stem(fold("Täter"), "de")
+    assert stem("frauen", "de") == stem("frau", "de")
+
+
+def test_irregular_forms_lead_to_the_word() -> None:
+    assert stem("children", "en") == stem("child", "en")
+    assert stem(fold("الأطفال"), "ar") == stem(fold("طفل"), "ar")
+
+
 @pytest.mark.parametrize(("code", "word"), [("en", "us"), ("en", "bus"), ("fr", "sur"), ("de", "es"), ("en", "116")])
 def test_short_words_and_numbers_stay(code: str, word: str) -> None:
     assert stem(word, code) == word
@@ -148,10 +183,13 @@ def test_text_without_words_asks_nothing() -> None:
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.json")), ids=lambda path: path.stem)
 def test_data_of_languages_is_folded_and_read(path) -> None:  # type: ignore[no-untyped-def]
     data = json.loads(path.read_text("utf-8"))
-    assert sorted(data) == ["prefixes", "stop", "suffixes"]
+    assert set(data) - {"irregular", "joints", "parts", "spellings"} == {"prefixes", "stop", "suffixes"}
     assert [word for word in data["stop"] if fold(word) != word] == []
     affixes = [rule[0] for kind in ("prefixes", "suffixes") for rule in data[kind]]
     assert [affix for affix in affixes if fold(affix) != affix] == []
+    given = [*data.get("parts", ()), *data.get("joints", ()), *sum(data.get("irregular", {}).items(), ())]
+    assert [word for word in given if fold(word) != word] == []
+    assert len(set(data.get("parts", ()))) == len(data.get("parts", ()))
     for kind in ("prefixes", "suffixes"):
         assert len({rule[0] for rule in data[kind]}) == len(data[kind])
     assert language(path.stem).stop == frozenset(data["stop"])

@@ -81,6 +81,34 @@ def test_beginnings_are_tried_when_no_whole_word_is_found(publish: Publish) -> N
     assert str(results.hits[0].highlight) == "La <mark>pluridisciplinarité</mark>"
 
 
+def test_words_written_together_are_found_by_their_parts_and_the_reverse(publish: Publish) -> None:
+    publish("Das Frauenhaus", "de", summary="Die Beratungsstelle")
+    publish("Eine Stunde", "de", summary="Nur für die Frauen")
+    settle()
+    results = ask("Frauen Beratung", "de")
+    assert (titles(results), results.widened) == (["Das Frauenhaus"], Widened.NO)
+    assert str(results.hits[0].highlight) == "Die <mark>Beratungsstelle</mark>"
+    assert titles(ask("Frauenstunde", "de")) == ["Eine Stunde"]
+
+
+def test_of_three_words_two_are_enough_and_all_are_better(publish: Publish) -> None:
+    publish("A counter with interpreters")
+    publish("A counter with interpreters at night")
+    publish("A counter")
+    settle()
+    results = ask("interpreter counter night")
+    assert titles(results) == ["A counter with interpreters at night", "A counter with interpreters"]
+    assert results.widened is Widened.NO
+
+
+def test_words_that_stand_close_together_come_first(publish: Publish) -> None:
+    far = "and then there is very much to say of other things before"
+    publish("One", context=f"<p>An oasis {far} a garden.</p>")
+    publish("Two", context=f"<p>A garden in an oasis, {far} it ends.</p>")
+    settle()
+    assert titles(ask("garden oasis")) == ["Two", "One"]
+
+
 def test_beginnings_stay_out_where_whole_words_are_found(publish: Publish) -> None:
     publish("A rest")
     publish("A restaurant")

@@ -43,8 +43,8 @@ def test_text_without_spaces_is_cut_all_the_same() -> None:
 
 
 def test_beginnings_are_marked_only_where_they_were_looked_for() -> None:
-    assert shown("Das Frauenhaus hilft.", "frauen", "de") == ""
-    assert shown("Das Frauenhaus hilft.", "frauen", "de", prefixes=True) == "Das <mark>Frauenhaus</mark> hilft."
+    assert shown("The gardener helps.", "gard", "en") == ""
+    assert shown("The gardener helps.", "gard", "en", prefixes=True) == "The <mark>gardener</mark> helps."
 
 
 def test_a_text_without_the_words_has_no_excerpt() -> None:

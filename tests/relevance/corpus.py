@@ -1,0 +1,113 @@
+"""The documents in which the judged queries are asked: the demonstration, additional ones, and distractors.
+
+The demonstration is partly translated. So that every language has enough to find, `documents/` adds short ones for the
+languages that lack most. Distractors are made from the templates of `distractors/` with a fixed seed: they hold the
+words of the queries in other senses and other company (training for sports, shelter for animals, safe in traffic), and
+answer none.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks.texts import strings
+from equalcity.demo.content import PageRecord, pages
+from equalcity.demo.fill.pages import TYPES
+from search.documents import searched_fields
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "fr", "nl", "de", "sv", "it", "ar")
+SEED = 6
+DISTRACTORS = 300  # of each language
+# How fields are called in the demonstration's files where that differs from the model.
+WRITTEN = {"introduction": "intro", "recordings": "recording"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One document in one language. Translations of one document share its key."""
+
+    key: str
+    language: str
+    title: str
+    summary: str
+    body: str
+
+
+@cache
+def corpus() -> tuple[Text, ...]:
+    """Return every document in every language."""
+    return tuple(text for language in LANGUAGES for text in (*real(language), *distractors(language)))
+
+
+@cache
+def real(language: str) -> tuple[Text, ...]:
+    """Return the documents of one language that may answer a query."""
+    additional = HERE / "documents" / f"{language}.yaml"
+    return (*demonstration(language), *_additional(additional, language))
+
+
+def demonstration(language: str) -> Iterator[Text]:
+    """Yield the demonstration's pages with the fields that search reads."""
+    for record in _records():
+        if written := record.texts.get(language):
+            yield Text(record.key, language, written["title"], written.get("summary", ""), _body(record, written))
+
+
+def distractors(language: str, seed: int = SEED) -> Iterator[Text]:
+    """Yield documents that answer no query, each title once; the same seed gives the same ones."""
+    data = _read(HERE / "distractors" / f"{language}.yaml")
+    chance = random.Random(f"{seed}/{language}")
+    titles: set[str] = set()
+    while len(titles) < DISTRACTORS:
+        topic = chance.choice(data["topics"])
+        words = {name: chance.choice(choice) for name, choice in data["words"].items()}
+        title = _filled(chance.choice(topic["titles"]), words)
+        if title in titles:
+            continue
+        titles.add(title)
+        sentences = [
+            *topic["sentences"],
+            *chance.sample(data["traps"], chance.randint(2, 8)),
+            *chance.choice(data["topics"])["sentences"],
+        ]
+        chance.shuffle(sentences)
+        yield Text(
+            key=f"distractor-{len(titles)}-{language}",
+            language=language,
+            title=title,
+            summary=_filled(chance.choice(topic["summaries"]), words),
+            body=" ".join(_filled(sentence, words) for sentence in sentences),
+        )
+
+
+@cache
+def _records() -> tuple[PageRecord, ...]:
+    return tuple(pages())
+
+
+def _filled(template: str, words: dict[str, str]) -> str:
+    text = template.format(**words)
+    return text[0].upper() + text[1:]
+
+
+def _additional(path: Path, language: str) -> Iterator[Text]:
+    if path.exists():
+        for row in _read(path):
+            yield Text(row["key"], language, row["title"], row["summary"], row["body"])
+
+
+def _body(record: PageRecord, written: dict[str, Any]) -> str:
+    names = [WRITTEN.get(name, name) for name in searched_fields(TYPES[record.type]._meta.label)]
+    if record.type == "campaign":
+        names.append("blocks")
+    return "\n".join(text for name in names for text in strings(written.get(name)))
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))

@@ -1,0 +1,108 @@
+"""Puts the corpus into an empty, migrated database as published pages, and into the index of its search engine.
+
+Rows are written in bulk, as a restore would: pages, then publications with the documents that recording would have
+written. From there on everything is the product's own: publication -> search document -> index.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+import orjson
+from django.utils import timezone
+from wagtail.models import Page
+
+from equalcity.demo.content import NAMESPACE
+from equalcity.demo.synonyms import load_synonyms
+from equalcity.publication.models import Publication, PublicationBody
+from home.models import StandardPage
+from search.backends import get_backend
+from search.documents import build
+from tests.factories import locale
+from tests.relevance.corpus import Text
+
+FIRST = 1000  # place below the root, after whatever is there
+BATCH = 500
+
+
+def fill(texts: Sequence[Text]) -> Mapping[int, str]:
+    """Publish and index texts; return the key of the text behind each page."""
+    load_synonyms()
+    pages = _pages(texts)
+    publications = _publications(texts, pages)
+    index(publications)
+    return {page.pk: text.key for page, text in zip(pages, texts, strict=True)}
+
+
+def index(publications: Sequence[Publication]) -> None:
+    """Write publications into the index of the engine, as the indexer does."""
+    for start in range(0, len(publications), BATCH):
+        get_backend().index(build(one) for one in publications[start : start + BATCH])
+
+
+def _pages(texts: Sequence[Text]) -> list[StandardPage]:
+    root = Page.get_first_root_node()
+    pages = []
+    for number, text in enumerate(texts):
+        page = StandardPage(
+            title=text.title[:255],
+            draft_title=text.title[:255],
+            summary=text.summary,
+            introduction=text.body,
+            slug=f"relevance-{number}",
+            locale=locale(text.language),
+            translation_key=uuid.uuid5(NAMESPACE, text.key),
+            path=Page._get_path(root.path, 2, FIRST + number),
+            depth=2,
+        )
+        page.url_path = f"/{page.slug}/"
+        page.full_clean(exclude={"page_ptr", "owner", "content_type", "slug", "summary", "locale", "translation_key"})
+        pages.append(page)
+    plain = Page.objects.bulk_create(
+        Page(
+            **{
+                field.attname: getattr(page, field.attname)
+                for field in Page._meta.concrete_fields
+                if field.name != "id"
+            }
+        )
+        for page in pages
+    )
+    for page, row in zip(pages, plain, strict=True):
+        page.pk = page.id = page.page_ptr_id = row.pk
+        page.save_base(raw=True, force_insert=True)
+    return pages
+
+
+def _publications(texts: Sequence[Text], pages: Sequence[StandardPage]) -> list[Publication]:
+    instance, now = uuid.uuid5(NAMESPACE, "relevance"), timezone.now()
+    publications = Publication.objects.bulk_create(
+        Publication(
+            key=page.translation_key,
+            locale=text.language,
+            kind="page",
+            type=StandardPage._meta.label,
+            object_id=page.pk,
+            origin_instance=instance,
+            origin_key=page.translation_key,
+            modified_at=now,
+            title=page.title,
+        )
+        for text, page in zip(texts, pages, strict=True)
+    )
+    bodies = [
+        PublicationBody(publication=publication, document=orjson.dumps(_document(text)).decode())
+        for text, publication in zip(texts, publications, strict=True)
+    ]
+    PublicationBody.objects.bulk_create(bodies)
+    return publications
+
+
+def _document(text: Text) -> dict[str, object]:
+    """Return as much of a document as search reads; everything here is an example."""
+    return {
+        "meta": {"example": True},
+        "title": text.title,
+        "summary": text.summary,
+        "introduction": text.body,
+        "body": [],
+    }

@@ -1,0 +1,55 @@
+"""The judged queries are many, spread, and name what exists."""
+
+from collections import Counter
+
+import pytest
+
+from tests.relevance.corpus import DISTRACTORS, LANGUAGES, corpus, distractors, real
+from tests.relevance.judged import KINDS, needs, queries
+
+LEAST = {"queries": 120, "queries of a language": 15, "documents": 300, "documents that may answer": 40}
+
+
+def test_there_are_enough_queries() -> None:
+    assert len(queries()) >= LEAST["queries"]
+    counted = Counter(query.language for query in queries())
+    assert {language for language in LANGUAGES if counted[language] < LEAST["queries of a language"]} == set()
+    assert len({(query.language, query.words) for query in queries()}) == len(queries())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_enough_documents(language: str) -> None:
+    texts = [text for text in corpus() if text.language == language]
+    assert len(texts) >= LEAST["documents"]
+    assert len(real(language)) >= LEAST["documents that may answer"]
+    assert len({text.key for text in texts}) == len(texts)
+    assert all(text.title for text in texts)
+
+
+def test_distractors_are_the_same_each_time() -> None:
+    first, again = list(distractors("sv")), list(distractors("sv"))
+    assert first == again
+    assert len({text.title for text in first}) == DISTRACTORS
+    assert [text.title for text in distractors("sv", seed=7)] != [text.title for text in first]
+
+
+def test_every_judgement_has_a_grade_and_a_reason_and_names_a_document() -> None:
+    known = {text.key for language in LANGUAGES for text in real(language)}
+    for need in needs().values():
+        assert need.description
+        assert set(need.judged) <= known, need.name
+        assert all(grade in {0, 1, 2, 3} and reason for grade, reason in need.judged.values()), need.name
+
+
+def test_every_query_can_be_answered_well() -> None:
+    assert [query.words for query in queries() if max(query.grades.values(), default=0) < 2] == []
+    assert {query.kind for query in queries()} == KINDS
+    assert {query.need.name for query in queries()} == set(needs())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_about_a_third_of_each_language_is_held_out(language: str) -> None:
+    asked = [query for query in queries() if query.language == language]
+    held_out = [query for query in asked if query.need.held_out]
+    assert 0.25 <= len(held_out) / len(asked) <= 0.4
+    assert len({query.kind for query in held_out}) >= 3
