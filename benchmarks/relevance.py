@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.environment import ROOT, CannotMeasure, server_url
+from benchmarks.environment import ROOT, CannotMeasure, database_url, server_url
 
 GOAL = 0.65
 OURS = ("sqlite", "postgresql", "elasticsearch")
@@ -23,9 +23,13 @@ OURS = ("sqlite", "postgresql", "elasticsearch")
 
 def engines() -> dict[str, dict[str, str]]:
     """Return the environment of each engine that can be measured here."""
-    found = {"sqlite": {"DATABASE_URL": ""}, "postgresql": {"DATABASE_URL": server_url()}}
+    # Django puts `test_` in front: not the database of tests that may run at the same time.
+    found = {"sqlite": {"DATABASE_URL": ""}, "postgresql": {"DATABASE_URL": database_url(server_url(), "relevance")}}
     if address := os.environ.get("TEST_ELASTICSEARCH_URL"):
-        found["elasticsearch"] = {"DATABASE_URL": server_url(), "ELASTICSEARCH_URL": address}
+        found["elasticsearch"] = {
+            "DATABASE_URL": database_url(server_url(), "relevance_elasticsearch"),
+            "ELASTICSEARCH_URL": address,
+        }
     return found
 
 
