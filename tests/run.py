@@ -24,6 +24,7 @@ DATABASE_SUITES = (
     "tests/equalcity/api",
     "tests/equalcity/publication",
     "tests/equalcity/replication",
+    "tests/relevance",
     "tests/search",
 )
 

@@ -37,8 +37,9 @@ TERM_TABLE = "publication_publicationref"
 LADDER = (Widened.NO, Widened.BEGINNINGS, Widened.ANY)
 # The database's index is always the same one.
 BUILD = "entries"
-# How many words may stand between two that count as close together.
+# How many words may stand between two that count as close together, and what that counts beside holding a word.
 NEAR = 3
+CLOSE = 0.3
 
 Statement = tuple[str, list[Any]]
 
@@ -64,19 +65,19 @@ class DatabaseBackend(Backend):
         """
         selects, parameters = [], []
         for one in asked_of:
-            parts = [("1", self.holding(one.language, group, widened)) for group in one.groups]
+            parts = [(1.0, 1, self.holding(one.language, group, widened)) for group in one.groups]
             if pairs := neighbours(one):
-                parts.append(("0", self.close(one.language, pairs)))
+                parts.append((CLOSE, 0, self.close(one.language, pairs)))
             union = " UNION ALL ".join(
-                f"SELECT id, score, {counted} AS held FROM ({part}) part{number}"
-                for number, (counted, (part, _values)) in enumerate(parts)
+                f"SELECT id, {weight} * score AS score, {held} AS held FROM ({part}) part{number}"
+                for number, (weight, held, (part, _values)) in enumerate(parts)
             )
             least = enough(len(one.groups), widened)
             selects.append(
                 f"SELECT id, SUM(score) * SUM(held) / {len(one.groups)}.0 AS score FROM ({union}) parts "
                 f"GROUP BY id HAVING SUM(held) >= {least}"
             )
-            parameters += [value for _counted, (_part, values) in parts for value in values]
+            parameters += [value for _weight, _held, (_part, values) in parts for value in values]
         return " UNION ALL ".join(selects), parameters
 
     @abstractmethod

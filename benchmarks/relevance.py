@@ -1,0 +1,164 @@
+"""How well search finds: every engine that is there, beside stock Wagtail and chance, over the judged queries.
+
+Each engine runs in a process and a test database of its own. A new engine needs one more line in `engines`: the
+environment in which `search.backends.get_backend` returns it. `docs/search.md` says what is measured.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks import report
+from benchmarks.environment import ROOT, CannotMeasure, database_url, server_url
+
+GOAL = 0.65
+OURS = ("sqlite", "postgresql", "elasticsearch")
+
+
+def engines() -> dict[str, dict[str, str]]:
+    """Return the environment of each engine that can be measured here."""
+    # Django puts `test_` in front: not the database of tests that may run at the same time.
+    found = {"sqlite": {"DATABASE_URL": ""}, "postgresql": {"DATABASE_URL": database_url(server_url(), "relevance")}}
+    if address := os.environ.get("TEST_ELASTICSEARCH_URL"):
+        found["elasticsearch"] = {
+            "DATABASE_URL": database_url(server_url(), "relevance_elasticsearch"),
+            "ELASTICSEARCH_URL": address,
+        }
+    return found
+
+
+def measure() -> tuple[dict[str, Any], list[str]]:
+    """Measure every engine; return what goes into the report, and the engines that miss the goal somewhere."""
+    # Side by side: nothing here is timed.
+    with ThreadPoolExecutor() as pool:
+        running = {name: pool.submit(measure_one, name, environment) for name, environment in engines().items()}
+    measured = {name: one.result() for name, one in running.items()}
+    first = measured["sqlite"]
+    scores = {name: first["scores"][name] for name in ("random", "stock", "stock, any word")}
+    scores["stock on PostgreSQL, any word"] = measured["postgresql"]["scores"]["stock, any word"]
+    scores |= {name: one["scores"][name] for name, one in measured.items()}
+    about = report.about_machine() | {
+        "engines": ", ".join(one["version"] for one in measured.values()),
+        "documents": first["documents"],
+        "queries": scores["sqlite"][""]["queries"],
+        "stock": "Wagtail's database search over the same pages (title, summary, text), asked as the search view of "
+        "`wagtail start`, among pages of the reader's language; its words are joined by and, in a second row by or",
+    }
+    missed = [name for name in measured if any(one["ndcg"] < GOAL for one in scores[name].values())]
+    return {"about": about, "scores": scores}, missed
+
+
+def measure_one(name: str, environment: dict[str, str]) -> dict[str, Any]:
+    """Measure one engine in a process of its own. Raises `CannotMeasure`."""
+    with tempfile.TemporaryDirectory() as home:
+        ended = subprocess.run(
+            [sys.executable, "-m", "benchmarks.relevance", "one"],
+            env={
+                **{key: value for key, value in os.environ.items() if value or key not in environment},
+                **environment,
+                "DJANGO_SETTINGS_MODULE": "equalcity.settings.test",
+                "EQUALCITY_HOME": home,
+                "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+            },
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    if ended.returncode:
+        raise CannotMeasure(f"The engine {name} could not be measured.")
+    found: dict[str, Any] = json.loads(ended.stdout)
+    if found["engine"] != name:
+        raise CannotMeasure(f"{found['engine']} answered in place of {name}.")
+    return found
+
+
+def one() -> None:
+    """Measure the engine that the environment names, and print JSON."""
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    from search.backends import get_backend
+    from tests.relevance.corpus import corpus
+    from tests.relevance.filling import fill
+    from tests.relevance.measure import by_language, measure_all
+
+    before = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    try:
+        measured = measure_all(fill(corpus()))
+        asked = "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            version = cursor.fetchone()[0].split()[0]
+    finally:
+        teardown_databases(before, verbosity=0)
+    found = {
+        "engine": get_backend().name,
+        "version": f"{connection.display_name} {version}",
+        "documents": len(corpus()),
+        "scores": {
+            name: {language: asdict(means) for language, means in by_language(some).items()}
+            for name, some in measured.items()
+        },
+    }
+    sys.stdout.write(json.dumps(found))
+
+
+def as_markdown(result: dict[str, Any]) -> str:
+    """Return the tables and what is to be known of them."""
+    languages = list(next(iter(result["scores"].values())))
+    names = [language or "all" for language in languages]
+    lines = [
+        "# How well search finds",
+        "",
+        "nDCG@10 over the judged queries of `tests/relevance`, from 0 to 1, and below it recall@10.",
+        "",
+        f"| nDCG@10 | {' | '.join(names)} | tuned with | held out |",
+        f"|---|{'---:|' * (len(names) + 2)}",
+    ]
+    for name, scores in result["scores"].items():
+        cells = [f"{scores[language]['ndcg']:.3f}" for language in languages]
+        lines.append(f"| {name} | {' | '.join(cells)} | {scores['']['tuned']:.3f} | {scores['']['held_out']:.3f} |")
+    lines += ["", f"| recall@10 | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    for name, scores in result["scores"].items():
+        cells = [f"{scores[language]['recall']:.3f}" for language in languages]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines += ["", "The held-out third beside the queries that ranking was tuned with, nDCG@10:", ""]
+    lines += [f"| tuned with / held out | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    for name in OURS:
+        if scores := result["scores"].get(name):
+            cells = [f"{scores[one]['tuned']:.3f} / {scores[one]['held_out']:.3f}" for one in languages]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines += ["", "## How it was measured", ""]
+    lines += [f"- {name.capitalize()}: {value}" for name, value in result["about"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Measure, report and return the exit code: 1 when an engine misses the goal in a language."""
+    try:
+        result, missed = measure()
+    except CannotMeasure as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    folder = Path(report.RESULTS)
+    (folder / "relevance.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    (folder / "relevance.md").write_text(as_markdown(result), "utf-8")
+    sys.stdout.write("\n" + as_markdown(result))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["one"]:
+        one()
+    else:
+        sys.exit(main())
