@@ -10,11 +10,15 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
+from equalcity.publication import feed
 from search.api import search_json
 from search.backends import Widened
-from search.backends.elasticsearch import analyzers, mapping
+from search.backends.elasticsearch import analyzers, mapping, queries
 from search.backends.elasticsearch.client import SEARCH_SECONDS
-from tests.search.conftest import PATIENT, Publish
+from search.documents import Document
+from search.models import IndexCursor
+from search.query import SearchQuery
+from tests.search.conftest import PATIENT, Publish, forget
 from tests.search.library import ask, settle, titles
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.usefixtures("search_server")]
@@ -55,6 +59,50 @@ def test_rules_of_languages(publish: Publish, rule: str, language: str, title: s
     settle()
     results = ask(asked, language)
     assert (titles(results), results.widened) == ([title], Widened.NO)
+
+
+# Rule -> what to switch off, and a text that only this rule lets a query find.
+SWITCHED_OFF: dict[str, tuple[object, str, str, str, str]] = {
+    "stemming": (analyzers, "_stemmers", "en", "Shelters for all", "sheltering"),
+    "elision": (analyzers, "_elision", "fr", "L’accueil de nuit", "accueil"),
+    "folding": (analyzers, "_folding", "fr", "Évaluée à Liège", "evaluee liege"),
+    "Arabic normalisation": (analyzers, "_normalization", "ar", "إدماج أُسرة", "ادماج اسره"),
+    "decompounding": (analyzers, "_decompounding", "de", "Ein Kinderfrauenhaus", "Frauen"),
+    "stop words": (analyzers, "_stop", "en", "House women", "house of the women"),
+    "slips": (queries, "misspelt", "en", "Interpreters", "interpretors"),
+}
+
+
+@pytest.mark.parametrize("rule", SWITCHED_OFF)
+def test_without_its_rule_it_is_not_found(search_server: Any, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    """A rule that did nothing would not be missed: each of these is found with it, and not without."""
+    module, name, language, text, asked = SWITCHED_OFF[rule]
+    expected = Widened.SPELLING if rule == "slips" else Widened.NO
+    assert _found_in(search_server, language, text, asked) == (1, expected)
+    monkeypatch.setattr(module, name, lambda *_given: [])
+    mapping.version.cache_clear()
+    try:
+        _rebuild_empty(search_server)
+        # At most by chance, when the query was opened further.
+        assert _found_in(search_server, language, text, asked) != (1, expected)
+    finally:
+        forget(search_server, mapping.prefix(feed.state().instance))
+        mapping.version.cache_clear()
+
+
+def _found_in(engine: Any, language: str, text: str, asked: str) -> tuple[int, Widened]:
+    """Return how many documents are found when there is one, and how far the query was opened for that."""
+    nothing = {"summary": "", "names": "", "body": "", "city": "", "evidence": "", "terms": {}, "published": None}
+    engine.index([Document(1, 1, "key", language, "a.Page", title=text, **nothing)])
+    engine.settle()
+    results = engine.search(SearchQuery(asked, language))
+    return results.total, results.widened
+
+
+def _rebuild_empty(engine: Any) -> None:
+    beside = engine.beside(IndexCursor.objects.get(engine=engine.name).cursor)
+    beside.put_in_place([])
+    IndexCursor.objects.filter(engine=engine.name).update(version=engine.version, build=beside.build)
 
 
 def test_parts_of_a_compound_are_found_and_a_compound_is_not_taken_for_its_parts(publish: Publish) -> None:

@@ -76,7 +76,7 @@ def analyzers(code: str) -> Analyzers:
     """Return the analyzers of a configured language."""
     base = code.split("-")[0]
     rules = RULES.get(base, Rules())
-    folded = [*_elision(rules), "lowercase", "decimal_digit", *_normalization(rules), "asciifolding"]
+    folded = [*_elision(rules), "lowercase", "decimal_digit", *_normalization(rules), *_folding()]
     stemmed = [*_stop(base), *_stemmers(rules), "remove_duplicates"]
     if rules.possessive:
         folded.insert(0, _filter("possessive", type="stemmer", language="possessive_english"))
@@ -113,6 +113,10 @@ def _elision(rules: Rules) -> list[Any]:
     if not rules.articles:
         return []
     return [_filter("elided", type="elision", articles=list(rules.articles), articles_case=True)]
+
+
+def _folding() -> list[Any]:
+    return ["asciifolding"]
 
 
 def _normalization(rules: Rules) -> list[Any]:
