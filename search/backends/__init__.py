@@ -32,6 +32,13 @@ class Widened(Enum):
     ANY = "any"  # any of the words, or their beginnings
 
 
+def enough(asked_for: int, widened: Widened) -> int:
+    """Return how much of what was asked for a document must hold: of one or two things all, of more two thirds."""
+    if widened is Widened.ANY:
+        return 1
+    return asked_for if asked_for <= 2 else -(-asked_for * 2 // 3)
+
+
 @dataclass(frozen=True)
 class Hit:
     """One found publication by its primary key; `highlight` is safe HTML and may be empty."""

@@ -21,7 +21,7 @@ from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search import analysis
 from search.analysis import Asked, Group, asked, asked_everywhere, indexed
-from search.backends import FEW, Backend, Beside, Hit, Results, Widened
+from search.backends import FEW, Backend, Beside, Hit, Results, Widened, enough
 from search.documents import Document
 from search.excerpts import excerpt
 from search.facets import CHOICES, COLUMNS, TERMS
@@ -265,13 +265,6 @@ class Over:
         gone = self.engine.holds() - set(live)
         self.engine.remove(gone)
         return len(gone)
-
-
-def enough(asked_for: int, widened: Widened) -> int:
-    """Return how much of what was asked for an entry must hold: of one or two things all, of more two thirds."""
-    if widened is Widened.ANY:
-        return 1
-    return asked_for if asked_for <= 2 else -(-asked_for * 2 // 3)
 
 
 def neighbours(asked_of: Asked) -> list[tuple[str, str]]:

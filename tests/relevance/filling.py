@@ -15,8 +15,9 @@ from equalcity.demo.content import NAMESPACE
 from equalcity.demo.synonyms import load_synonyms
 from equalcity.publication.models import Publication, PublicationBody
 from home.models import StandardPage
-from search.backends import get_backend
+from search.backends import database_engine, engines
 from search.documents import build
+from search.indexer import rebuild
 from tests.factories import locale
 from tests.relevance.corpus import Text
 
@@ -25,18 +26,20 @@ BATCH = 500
 
 
 def fill(texts: Sequence[Text]) -> Mapping[int, str]:
-    """Publish and index texts; return the key of the text behind each page."""
+    """Publish and index texts, in every engine of this instance; return the key of the text behind each page."""
     load_synonyms()
     pages = _pages(texts)
     publications = _publications(texts, pages)
     index(publications)
+    for search_server in engines()[1:]:
+        rebuild(engine=search_server)
     return {page.pk: text.key for page, text in zip(pages, texts, strict=True)}
 
 
 def index(publications: Sequence[Publication]) -> None:
-    """Write publications into the index of the engine, as the indexer does."""
+    """Write publications into the database's index, as the indexer does."""
     for start in range(0, len(publications), BATCH):
-        get_backend().index(build(one) for one in publications[start : start + BATCH])
+        database_engine().index(build(one) for one in publications[start : start + BATCH])
 
 
 def _pages(texts: Sequence[Text]) -> list[StandardPage]:

@@ -13,7 +13,7 @@ from django.db import connection
 from benchmarks.report import RESULTS
 from equalcity.publication.models import Publication
 from search import analysis
-from search.backends import database, get_backend
+from search.backends import database, database_engine
 from tests.relevance.corpus import LANGUAGES, corpus
 from tests.relevance.engines import by_chance, ours
 from tests.relevance.filling import index
@@ -34,7 +34,7 @@ FLOORS = {
 @pytest.fixture(scope="module")
 def measured(keys: Mapping[int, str]) -> list[Score]:
     """Return the scores of this database's engine."""
-    return scores(ours(get_backend(), keys))
+    return scores(ours(database_engine(), keys))
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_parts_of_the_query_are_good_for_something(
     keys: Mapping[int, str], part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = [chosen(*one) for one in QUERY_PARTS[part]]
-    ask = ours(get_backend(), keys)
+    ask = ours(database_engine(), keys)
     before = scores(ask, asked)
     match part:
         case "synonyms":
@@ -120,7 +120,7 @@ def test_parts_of_the_analyzer_are_good_for_something(
     """Index and ask one language with a piece of its data taken away; the index is put back when the test ends."""
     language, words = INDEX_PARTS[part]
     asked = [chosen(language, one) for one in words]
-    ask = ours(get_backend(), keys)
+    ask = ours(database_engine(), keys)
     before = scores(ask, asked)
     publications = list(Publication.objects.filter(locale=language).select_related("body"))
     whole = analysis.language

@@ -19,7 +19,7 @@ from elasticsearch.dsl.query import (
 )
 
 from search.analysis import Asked, Group, beginnings
-from search.backends import Widened
+from search.backends import Widened, enough
 from search.backends.elasticsearch.analyzers import plain
 from search.backends.elasticsearch.mapping import WEIGHTS
 from search.facets import CHOICES, COLUMNS, TERMS
@@ -79,13 +79,12 @@ def scored(query: Query) -> Query:
 
 def of_language(asked: Asked, widened: Widened) -> Query:
     """Return the query for the documents of one language."""
-    if widened is Widened.NO:
-        wanted = [run(piece) if isinstance(piece, str) else alike(piece, asked) for piece in pieces(asked)]
-        return Bool(must=wanted, should=list(closeness(asked)))
     groups = [group(one, widened) for one in asked.groups]
-    if widened is Widened.ANY:
-        return Bool(should=groups, minimum_should_match=1)
-    return Bool(must=groups)
+    held = Bool(should=groups, minimum_should_match=enough(len(groups), widened))
+    if widened is not Widened.NO:
+        return held
+    whole = [run(piece) if isinstance(piece, str) else alike(piece, asked) for piece in pieces(asked)]
+    return Bool(must=[held], should=[Bool(must=whole), *closeness(asked)])
 
 
 def pieces(asked: Asked) -> Iterator[str | Group]:
@@ -143,7 +142,7 @@ def word(exact: str, stemmed: str, widened: Widened) -> Query:
     wider: list[Query] = [CombinedFields(query=exact, fields=STEMMED), CombinedFields(query=exact, fields=EXACT)]
     if widened is Widened.SPELLING:
         wider += misspelt(exact)
-    else:
+    elif widened is not Widened.NO:
         wider += [
             Prefix(**{f"{name}.exact": {"value": start, "boost": weight}})
             for start in beginnings(exact, stemmed)
