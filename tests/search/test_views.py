@@ -45,7 +45,9 @@ def counters(publish: Publish) -> None:
 def test_a_plain_address_is_answered(client: Client, counters: None) -> None:
     response = client.get(PATH, {"q": "counter"})
     assert response.status_code == 200
-    assert shown(response) == [f"Counter {number:02}" for number in range(10)]
+    rest = client.get(PATH, {"q": "counter", "page": "2"})
+    assert (len(shown(response)), len(shown(rest))) == (10, 2)
+    assert sorted(shown(response) + shown(rest)) == [f"Counter {number:02}" for number in range(12)]
     assert response.context["total"] == 12
     assert response.context["pages"] == {
         "number": 1, "count": 2, "previous_url": "", "next_url": "/en/search/?q=counter&page=2",
