@@ -13,7 +13,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -73,12 +72,8 @@ def migrated_database(server: str) -> str:
 
 
 def new_instance(home: Path) -> None:
-    """Make `home` the state folder of a migrated instance with a name of its own, as if it had been installed."""
+    """Make `home` the state folder of a migrated instance, as if it had been installed; it has no name yet."""
     _copy(migrated(), home)
-    name, epoch = uuid.uuid4().hex, uuid.uuid4().hex
-    with sqlite3.connect(home / DATABASE) as database:
-        database.execute("UPDATE publication_feedstate SET instance = ?, epoch = ?", (name, epoch))
-    database.close()
 
 
 @contextmanager

@@ -68,6 +68,13 @@ def publish(library: Tree) -> Publish:
     return make
 
 
+@pytest.fixture(scope="session", autouse=True)
+def name(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Give the instance its name before any test's transaction begins: tests of one name share their indexes."""
+    with django_db_blocker.unblock():
+        feed.state()
+
+
 @pytest.fixture(scope="session")
 def made_indexes() -> Iterator[set[str]]:
     """The beginnings of the names of all indexes that tests have made; gone when the tests are done."""
