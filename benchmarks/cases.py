@@ -102,7 +102,9 @@ def search(chance: random.Random, content: Content) -> tuple[str, str]:
     language = chance.choice(sorted(content.searches))
     words = chance.choice(content.searches[language])
     ours = f"{SEARCH_API}?{urlencode({'q': words, 'locale': language})}"
-    return ours, address(search=words, locale=language, limit=RESULTS, fields="_,id,title,html_url,locale,summary")
+    return ours, address(
+        type=PRACTICE, search=words, locale=language, limit=RESULTS, fields="_,id,title,html_url,locale,summary"
+    )
 
 
 DETAIL = Case("detail", "Detail of a random practice, all fields", 10, detail)
