@@ -177,7 +177,7 @@ def test_every_ratio_is_measured(tmp_path: Path) -> None:
     found = json.loads((tmp_path / "results" / "gate.json").read_text("utf-8"))
     rows = {row["name"]: row for row in found["rows"]}
     assert set(rows) == {
-        "detail", "list", "list-default", "list-all", "pull", "pull-list", "publish-summary", "publish-title",
+        "detail", "list", "list-default", "list-all", "search", "pull", "pull-list", "publish-summary", "publish-title",
     }  # fmt: skip
     for row in rows.values():
         assert row["ours"] > 0
