@@ -211,14 +211,9 @@ def beginnings(word: str, stemmed: str) -> tuple[str, ...]:
 def indexed(text: str, code: str) -> str:
     """Return what is written into the index: the folded words, all stems in the same order, and the parts of words."""
     folded = list(words(text))
-    return " ".join([*folded, *stems_of(folded, code)])
-
-
-def stems_of(folded: list[str], code: str) -> Iterator[str]:
-    """Yield the stems of the folded words of a text in their order, then those of the parts of words."""
-    known = {word: marked(stem(word, code)) for word in dict.fromkeys(folded)}
-    yield from (known[word] for word in folded)
-    yield from (marked(part) for word in folded for part in split(word, code))
+    stems = {word: stem(word, code) for word in folded}
+    parts = (part for word in folded for part in split(word, code))
+    return " ".join([*folded, *(marked(stems[word]) for word in folded), *map(marked, parts)])
 
 
 def asked(text: str, code: str, alike: Alike = MappingProxyType({})) -> Asked:

@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from elasticsearch.dsl import Date, Index, Keyword, Long, Mapping, Text
 
-from search.analysis import stems_of, words
 from search.backends.elasticsearch.analyzers import Analyzers, analyzers, plain
 from search.documents import Document
 from search.facets import TERMS
@@ -46,7 +45,6 @@ def mapping(code: str) -> Mapping:
         fields.field(name, Keyword())
     for name in WEIGHTS:
         fields.field(name, _text(name, rules))
-        fields.field(stems(name), Text(analyzer="whitespace"))
     return fields
 
 
@@ -79,18 +77,8 @@ def source(document: Document) -> dict[str, Any]:
         "evidence": document.evidence,
         **{facet: list(document.terms.get(vocabulary, ())) for facet, vocabulary in TERMS.items()},
         **{name: plain(getattr(document, name)) for name in WEIGHTS},
-        **{stems(name): _stems(getattr(document, name), document.language) for name in WEIGHTS},
     }
     return {name: value for name, value in held.items() if value}
-
-
-def stems(name: str) -> str:
-    """Return the field that holds the stems of a text, as the database engines have them."""
-    return f"{name}_stems"
-
-
-def _stems(text: str, code: str) -> str:
-    return " ".join(stems_of(list(words(text)), code))
 
 
 def languages() -> tuple[str, ...]:

@@ -18,16 +18,15 @@ from elasticsearch.dsl.query import (
     Query,
 )
 
-from search.analysis import Asked, Group, beginnings, marked
+from search.analysis import Asked, Group, beginnings
 from search.backends import Widened, enough
 from search.backends.elasticsearch.analyzers import plain
-from search.backends.elasticsearch.mapping import WEIGHTS, stems
+from search.backends.elasticsearch.mapping import WEIGHTS
 from search.facets import CHOICES, COLUMNS, TERMS
 from search.query import FACETS, SearchQuery
 
 STEMMED = [f"{name}^{weight}" for name, weight in WEIGHTS.items()]
 EXACT = [f"{name}.exact^{weight}" for name, weight in WEIGHTS.items()]
-STEMS = [f"{stems(name)}^{weight}" for name, weight in WEIGHTS.items()]
 # Facet -> field. Engagement has none: it is a choice made on roles, read when it is asked for.
 FIELDS = {facet: facet if facet in TERMS else column for facet, column in {**COLUMNS, **TERMS}.items()}
 # Words that stand close together, with up to so many others between them.
@@ -135,13 +134,8 @@ def closeness(asked: Asked) -> Iterator[Query]:
 def group(one: Group, widened: Widened) -> Query:
     """Return one thing that was asked for, in a wider sense."""
     own = Bool(must=[word(exact, stemmed, widened) for exact, stemmed in one.words])
-    apart = [Bool(must=[stem_of(part) for part in one.parts])] if one.parts else []
+    apart = [Bool(must=[CombinedFields(query=part, fields=STEMMED) for part in one.parts])] if one.parts else []
     return Bool(should=[own, *apart, *map(phrase, one.written)], minimum_should_match=1)
-
-
-def stem_of(stemmed: str) -> Query:
-    """Return a stem as the database engines have it, which know parts of words and irregular forms."""
-    return CombinedFields(query=marked(stemmed), fields=STEMS)
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> Query:
@@ -149,7 +143,6 @@ def word(exact: str, stemmed: str, widened: Widened) -> Query:
     wider: list[Query] = [
         CombinedFields(query=exact, fields=STEMMED),
         CombinedFields(query=exact, fields=EXACT),
-        stem_of(stemmed),
     ]
     if widened is Widened.SPELLING:
         wider += misspelt(exact)
