@@ -1,7 +1,7 @@
 """How well search finds: every engine that is there, beside stock Wagtail and chance, over the judged queries.
 
 Each engine runs in a process and a test database of its own. A new engine needs one more line in `engines`: the
-environment in which `search.backends.get_backend` returns it. `docs/search.md` says what is measured.
+environment in which it is the last of `search.backends.engines`. `docs/search.md` says what is measured.
 """
 
 import json
@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.environment import ROOT, CannotMeasure, database_url, server_url
+from benchmarks.environment import ROOT, CannotMeasure, database_url, search_server_url, server_url
 
-GOAL = 0.65
-OURS = ("sqlite", "postgresql", "elasticsearch")
+# nDCG@10 that is asked for in every language.
+GOALS = {"sqlite": 0.65, "postgresql": 0.65, "elasticsearch": 0.85}
 
 
 def engines() -> dict[str, dict[str, str]]:
     """Return the environment of each engine that can be measured here."""
     # Django puts `test_` in front: not the database of tests that may run at the same time.
     found = {"sqlite": {"DATABASE_URL": ""}, "postgresql": {"DATABASE_URL": database_url(server_url(), "relevance")}}
-    if address := os.environ.get("TEST_ELASTICSEARCH_URL"):
+    if address := search_server_url():
         found["elasticsearch"] = {
             "DATABASE_URL": database_url(server_url(), "relevance_elasticsearch"),
             "ELASTICSEARCH_URL": address,
@@ -50,7 +50,7 @@ def measure() -> tuple[dict[str, Any], list[str]]:
         "stock": "Wagtail's database search over the same pages (title, summary, text), asked as the search view of "
         "`wagtail start`, among pages of the reader's language; its words are joined by and, in a second row by or",
     }
-    missed = [name for name in measured if any(one["ndcg"] < GOAL for one in scores[name].values())]
+    missed = [name for name in measured if any(one["ndcg"] < GOALS[name] for one in scores[name].values())]
     return {"about": about, "scores": scores}, missed
 
 
@@ -134,7 +134,7 @@ def as_markdown(result: dict[str, Any]) -> str:
         lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += ["", "The held-out third beside the queries that ranking was tuned with, nDCG@10:", ""]
     lines += [f"| tuned with / held out | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
-    for name in OURS:
+    for name in GOALS:
         if scores := result["scores"].get(name):
             cells = [f"{scores[one]['tuned']:.3f} / {scores[one]['held_out']:.3f}" for one in languages]
             lines.append(f"| {name} | {' | '.join(cells)} |")
