@@ -22,14 +22,14 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from tests.run import NOT_FOR_TESTS
+
 ROOT = Path(__file__).resolve().parents[1]
 PREPARED = ROOT / "var" / "prepared"
 SOURCES = ("site", "home", "toolbox_pages", "campaign", "safespace_map", "search", "requirements/base.txt")
 DATABASE = "equalcity.sqlite3"
 SAID = "said.txt"
 KEPT = 2  # of each kind: this one, and the one that another run may still be using
-# Settings of an instance or a worker that may be set where the tests run.
-NOT_OURS = {"DATABASE_URL", "ELASTICSEARCH_URL", "REDIS_URL", "SITE_URL", "LOCALES", "DEFAULT_LOCALE", "SECRET_KEY"}
 
 
 def migrated() -> Path:
@@ -140,7 +140,9 @@ def _copy(source: Path, target: Path) -> None:
 def _manage(home: Path, *command: str, **settings: str) -> str:
     """Run a command for the instance in `home`, whose address is that of the tests; return what it says."""
     inherited = {
-        name: value for name, value in os.environ.items() if name not in NOT_OURS and not name.startswith("PYTEST_")
+        name: value
+        for name, value in os.environ.items()
+        if name not in NOT_FOR_TESTS and not name.startswith("PYTEST_")
     }
     ours = {
         "DJANGO_SETTINGS_MODULE": "equalcity.settings.dev",

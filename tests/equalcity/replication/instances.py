@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from equalcity.core.serve import answers
+from tests.run import NOT_FOR_TESTS
 
 ROOT = Path(__file__).resolve().parents[3]
-OURS = {"DATABASE_URL", "REDIS_URL", "SITE_URL", "LOCALES", "DEFAULT_LOCALE", "SECRET_KEY", "PORT"}
 
 
 def free_port() -> int:
@@ -39,7 +39,7 @@ class Instance:
 
     @property
     def environment(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
         return {
             **inherited,
             "DJANGO_SETTINGS_MODULE": "equalcity.settings.dev",
