@@ -211,7 +211,7 @@ def beginnings(word: str, stemmed: str) -> tuple[str, ...]:
 def indexed(text: str, code: str) -> str:
     """Return what is written into the index: the folded words, all stems in the same order, and the parts of words."""
     folded = list(words(text))
-    stems = {word: stem(word, code) for word in folded}
+    stems = {word: stem(word, code) for word in set(folded)}
     parts = (part for word in folded for part in split(word, code))
     return " ".join([*folded, *(marked(stems[word]) for word in folded), *map(marked, parts)])
 

@@ -132,14 +132,14 @@ def closeness(asked: Asked) -> Iterator[Query]:
 
 
 def group(one: Group, widened: Widened) -> Query:
-    """Return one thing that was asked for, in a wider sense."""
+    """Return one thing that was asked for: in its own words, in the parts of one, or in others that mean the same."""
     own = Bool(must=[word(exact, stemmed, widened) for exact, stemmed in one.words])
     apart = [Bool(must=[CombinedFields(query=part, fields=STEMMED) for part in one.parts])] if one.parts else []
     return Bool(should=[own, *apart, *map(phrase, one.written)], minimum_should_match=1)
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> Query:
-    """Return a word, and what begins like it or is spelt like it."""
+    """Return a word and its forms; widened also what begins like it or is spelt like it."""
     wider: list[Query] = [
         CombinedFields(query=exact, fields=STEMMED),
         CombinedFields(query=exact, fields=EXACT),
