@@ -18,13 +18,16 @@ from equalcity.publication.represent import alias_overrides, document_of, term_d
 from equalcity.publication.source import References, canonical, gather, with_origin
 
 
-class Moved(Exception):
-    """The page went elsewhere while it was read: nothing of what was read may be written, it is read again."""
+class Overtaken(Exception):
+    """Something changed while the object was read: nothing of what was read may be written, it is read again."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """One object as it will be recorded; `document` lacks only `meta.modified_at`, which depends on the change."""
+    """One object as it will be recorded; `document` lacks only `meta.modified_at`, which depends on the change.
+
+    `told` is `FeedState.told` from before anything was read that it refers to.
+    """
 
     key: uuid.UUID
     locale: str
@@ -35,10 +38,11 @@ class Prepared:
     original: tuple[uuid.UUID, str] | None = None
     refs: frozenset[tuple[str, str]] = frozenset()
     children: list[str] = field(default_factory=list)
+    told: int = 0
 
 
 def prepare(kind: str, object_id: int) -> Prepared | None:
-    """Return the object as it is to be recorded, or None when it is not public. Raises `Moved`."""
+    """Return the object as it is to be recorded, or None when it is not public. Raises `Overtaken`."""
     if kind == "page":
         page = with_origin(Page.objects.filter(pk=object_id, depth__gt=1)).first()
         line = line_to(page) if page is not None else []
@@ -48,10 +52,10 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
 
 
 def _prepare_page(found: Any, line: list[Any]) -> Prepared:
-    """Prepare a page that was read `with_origin`; `line` leads to it. Raises `Moved`."""
+    """Prepare a page that was read `with_origin`; `line` leads to it. Raises `Overtaken`."""
     page = found.specific
     if page.path != line[-1].path:
-        raise Moved
+        raise Overtaken
     page.locale = found.locale
     seen, original = References(for_public=True), page.alias_of
     seen.note_origin(found)
@@ -83,6 +87,7 @@ def _prepare_page(found: Any, line: list[Any]) -> Prepared:
         source=canonical(source),
         refs=frozenset(seen.names),
         children=published_children(page),
+        told=seen.feed.told,
     )
 
 
@@ -151,11 +156,11 @@ def _prepare_term(term: Term) -> Prepared:
 
 
 def line_to(page: Page) -> list[Any]:
-    """Return the pages from below the root down to this one, each with `is_public`. Raises `Moved`."""
+    """Return the pages from below the root down to this one, each with `is_public`. Raises `Overtaken`."""
     line = page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth")
     found = list(line.annotate(is_public=IsPublic()))
     if not found or found[-1].pk != page.pk:
-        raise Moved
+        raise Overtaken
     return found
 
 
