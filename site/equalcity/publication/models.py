@@ -20,7 +20,7 @@ class FeedState(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     seq = models.BigIntegerField(default=0)
     pruned = models.BigIntegerField(default=0, help_text=_("Tombstones up to this number are gone."))
-    told = models.BigIntegerField(default=0, help_text=_("How often those who name something were told of a change."))
+    told = models.BigIntegerField(default=0, help_text=_("How often something was recorded that others name."))
 
     def __str__(self) -> str:
         return f"{self.epoch} at {self.seq}"
@@ -130,7 +130,7 @@ class PublicationRef(models.Model):
 
 
 class Told(models.Model):
-    """When those who name something were last told of a change: `number` is `FeedState.told` of that time.
+    """When something that others name was last recorded: `number` is `FeedState.told` of that time.
 
     `kind` and `name` as in `PublicationRef`. What for, `telling` says.
     """
@@ -167,14 +167,15 @@ class Dirty(models.Model):
     """A mark that something may have changed, written in the transaction that changed it.
 
     Append-only, so that marking never waits for anybody. `kind` is `page` or a vocabulary, for what is recorded
-    itself, or one of those that `spreading` turns into marks of pages; `object_id` is a primary key, and `name` what
-    others call it where that is not known any more when the mark is read. A mark that could not be recorded parks
-    with its error and blocks nobody.
+    itself, one of those that `spreading` turns into marks of pages, or `asleep` (`marks`); `object_id` is a primary
+    key, and `name` what others call it where that is not known any more when the mark is read. A mark that could not
+    be recorded parks with its error and blocks nobody.
     """
 
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     name = models.CharField(max_length=64, blank=True)
+    echo = models.BooleanField(default=False, help_text=_("What it says of others changed, not what they say of it."))
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)

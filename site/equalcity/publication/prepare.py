@@ -26,7 +26,7 @@ class Overtaken(Exception):
 class Prepared:
     """One object as it will be recorded; `document` lacks only `meta.modified_at`, which depends on the change.
 
-    `told` is `FeedState.told` from before anything was read that it refers to.
+    `told` is `FeedState.told` from before anything else was read.
     """
 
     key: uuid.UUID
@@ -43,21 +43,22 @@ class Prepared:
 
 def prepare(kind: str, object_id: int) -> Prepared | None:
     """Return the object as it is to be recorded, or None when it is not public. Raises `Overtaken`."""
+    seen = References(for_public=True)
     if kind == "page":
         page = with_origin(Page.objects.filter(pk=object_id, depth__gt=1)).first()
         line = line_to(page) if page is not None else []
-        return _prepare_page(page, line) if line and line[-1].is_public else None
+        return _prepare_page(page, line, seen) if line and line[-1].is_public else None
     term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
-    return _prepare_term(term) if term is not None else None
+    return _prepare_term(term, seen) if term is not None else None
 
 
-def _prepare_page(found: Any, line: list[Any]) -> Prepared:
+def _prepare_page(found: Any, line: list[Any], seen: References) -> Prepared:
     """Prepare a page that was read `with_origin`; `line` leads to it. Raises `Overtaken`."""
     page = found.specific
     if page.path != line[-1].path:
         raise Overtaken
     page.locale = found.locale
-    seen, original = References(for_public=True), page.alias_of
+    original = page.alias_of
     seen.note_origin(found)
     if original is None:
         hold_relations(page, seen)
@@ -76,6 +77,7 @@ def _prepare_page(found: Any, line: list[Any]) -> Prepared:
             columns={**columns, "mentions": sorted(seen.pages)},
             document=document,
             original=(original.translation_key, original.locale.language_code),
+            told=seen.feed.told,
         )
     source = gather(page, seen)
     return Prepared(
@@ -134,8 +136,7 @@ def without_hidden(rows: list[Any], to_page: Any, seen: References) -> list[Any]
     return kept
 
 
-def _prepare_term(term: Term) -> Prepared:
-    seen = References(for_public=True)
+def _prepare_term(term: Term, seen: References) -> Prepared:
     source = gather(term, seen)
     instance, key = seen.origin(term.translation_key)
     return Prepared(

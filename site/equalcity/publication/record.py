@@ -62,7 +62,12 @@ def record_marked(objects: list[tuple[str, int]], limit: int) -> Recorded:
 
 def pending(count: int) -> list[tuple[str, int]]:
     """Return up to `count` marked objects, oldest mark first, each once."""
-    rows = Dirty.objects.filter(parked_at=None).order_by("id").values_list("kind", "object_id")[: count * 3]
+    rows = (
+        Dirty.objects.filter(parked_at=None)
+        .exclude(kind=marks.ASLEEP)
+        .order_by("id")
+        .values_list("kind", "object_id")[: count * 3]
+    )
     return list(dict.fromkeys(rows))[:count]
 
 
@@ -99,7 +104,8 @@ def record_object(kind: str, object_id: int) -> Recorded:
             if _marks_of(kind, object_id) != read:
                 # Somebody recorded it meanwhile, or it changed again: then a newer mark is waiting.
                 return Recorded()
-            result = Writer(counter).write(kind, object_id, prepared)
+            changed = Dirty.objects.filter(pk__in=read, echo=False).exists()
+            result = Writer(counter).write(kind, object_id, prepared, changed=changed)
             _done(kind, object_id, read)
     except Overtaken:
         # Its marks stay, and the next round reads it as it is now.
@@ -144,6 +150,7 @@ def _park(kind: str, object_id: int, read: list[int], error: Exception) -> None:
         if (oldest := found.order_by("id").first()) is not None:
             found.exclude(pk=oldest.pk).delete()
             found.update(parked_at=timezone.now(), error=said, attempts=F("attempts") + 1)
+        marks.awake()
 
 
 def _read_or_parked(kind: str, object_id: int, read: list[int]) -> "QuerySet[Dirty]":

@@ -43,7 +43,7 @@ BLOCK_NAMESPACE = uuid.UUID("0b0e2f0a-3b57-5a0e-9f57-5f0f6f1c7c11")
 
 @dataclass
 class References:
-    """What one source refers to, gathered while it is written. `feed` was read before anything that is referred to."""
+    """What one source refers to, gathered while it is written. `feed` was read before anything else."""
 
     for_public: bool
     feed: FeedState = field(default_factory=state)

@@ -27,6 +27,7 @@ def spread(kind: str, object_id: int) -> list[int]:
     with transaction.atomic(), marks.recording_postponed():
         pages = SPREADING[kind](object_id, names)
         Dirty.objects.filter(pk__in=[pk for pk, _name in found]).delete()
+        marks.awake()
     return pages
 
 

@@ -63,9 +63,12 @@ class Writer:
         self.counter = counter
         self.now: datetime = timezone.now()
 
-    def write(self, kind: str, object_id: int, prepared: Prepared | None) -> Recorded:
-        """Write what was prepared. Raises `Overtaken` when it is not what one would read now."""
-        place = Page.objects.filter(pk=object_id).values("path", "url_path", "numchild").first()
+    def write(self, kind: str, object_id: int, prepared: Prepared | None, *, changed: bool) -> Recorded:
+        """Write what was prepared. `changed`: not only what it says of others may have changed.
+
+        Raises `Overtaken` when it is not what one would read now.
+        """
+        place = Page.objects.filter(pk=object_id).values("path", "url_path", "numchild", "translation_key").first()
         if prepared is not None and prepared.kind == "page":
             read = (prepared.columns["path"], prepared.columns["url_path"])
             if place is None or (place["path"], place["url_path"]) != read:
@@ -82,8 +85,14 @@ class Writer:
                 result = self._write_live(before, old, prepared)
             else:
                 result = self._write_alias(before, old, prepared, *prepared.original)
-        if kind == "page" and place is not None and place["numchild"]:
-            self._mark_stale_below(object_id)
+        if kind == "page" and place is not None:
+            if changed:
+                telling.note(self.counter, "page", str(place["translation_key"]))
+                marks.awake()
+            if place["numchild"]:
+                self._mark_stale_below(object_id)
+            if prepared is not None and telling.is_early(prepared):
+                marks.mark_for_later(object_id)
         return result
 
     def _rows_of(self, kind: str, object_id: int, prepared: Prepared | None) -> list[Publication]:
@@ -180,7 +189,7 @@ class Writer:
         self._write_names(row, prepared)
         if prepared.kind == "page":
             self._tell_others(old if was_live else None, row)
-        elif changed:
+        else:
             telling.tell(self.counter, _vocabulary_of(row.type), row.slug)
         return Recorded(written=int(seen), unchanged=int(not seen))
 
@@ -273,7 +282,7 @@ class Writer:
     def _mark_parents(self, *rows: Publication) -> None:
         """A parent lists its children in their order."""
         parents = {row.parent_id for row in rows if row.kind == "page" and row.parent_id is not None}
-        marks.mark_pages(sorted(parents))
+        marks.mark_pages(sorted(parents), echo=True)
 
     def _mark_named_by(self, row: Publication) -> None:
         """Children name their parent, translations each other, referring pages what they refer to."""
@@ -286,7 +295,7 @@ class Writer:
         if place := Page.objects.filter(pk=row.object_id).values("path", "depth").first():
             near |= Q(path__startswith=place["path"], depth=place["depth"] + 1)
         kin = Page.objects.filter(near, live=True).exclude(pk=row.object_id)
-        marks.mark_pages(sorted(kin.values_list("pk", flat=True)))
+        marks.mark_pages(sorted(kin.values_list("pk", flat=True)), echo=True)
 
     def _mark_below(self, row: Publication) -> None:
         """What stands below, and aliases that waited for their original."""

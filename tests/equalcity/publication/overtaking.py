@@ -2,14 +2,22 @@
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from equalcity.core.models import City, CustomDocument, CustomImage, ImageText
 from equalcity.publication.record import pending, record, record_objects
-from tests.factories import BestPracticePageFactory, CityFactory, DocumentFactory, ImageFactory, Tree, locale
+from tests.factories import (
+    BestPracticeIndexPageFactory,
+    BestPracticePageFactory,
+    CityFactory,
+    DocumentFactory,
+    ImageFactory,
+    Tree,
+    locale,
+)
 from toolbox_pages.models import BestPracticePage, RelatedPage
 
 
@@ -18,7 +26,8 @@ class Scene:
 
     def __init__(self, tree: Tree) -> None:
         self.tree, word = tree, uuid.uuid4().hex[:8]
-        self.named: Any = BestPracticePageFactory(parent=tree.index, city=tree.city, title=f"Named {word}")
+        self.section: Any = BestPracticeIndexPageFactory(parent=tree.toolbox, title=f"Section {word}")
+        self.named: Any = BestPracticePageFactory(parent=self.section, city=tree.city, title=f"Named {word}")
         self.image: Any = ImageFactory()
         self.document: Any = DocumentFactory()
         self.city: Any = CityFactory(code=f"rome-{word}", name="Rome")
@@ -67,7 +76,7 @@ def give_another_address(scene: Scene) -> None:
 
 
 def rename_its_section(scene: Scene) -> None:
-    publish(scene.tree.toolbox, slug="elsewhere")
+    publish(scene.section, slug="elsewhere")
 
 
 def rename_the_page_above(scene: Scene) -> None:
@@ -121,6 +130,13 @@ def change_document(scene: Scene) -> None:
     document.save()
 
 
+def replace_image(scene: Scene) -> None:
+    """The picture gets another file, and with it another name."""
+    image = CustomImage.objects.get(pk=scene.image.pk)
+    image.file = ImageFactory.build().file
+    image.save()
+
+
 def change_site(scene: Scene) -> None:
     site = Site.objects.get()
     site.hostname = "elsewhere.example"
@@ -129,11 +145,54 @@ def change_site(scene: Scene) -> None:
 
 Change = Callable[[Scene], None]
 
+
+def back_to_its_title(scene: Scene) -> Iterator[None]:
+    publish(scene.named, title="Another title")
+    yield
+    publish(scene.named, title=scene.named.title)
+
+
+def back_to_the_address_of_its_section(scene: Scene) -> Iterator[None]:
+    publish(scene.section, slug="elsewhere")
+    yield
+    publish(scene.section, slug=scene.section.slug)
+
+
+def back_to_the_public(scene: Scene) -> Iterator[None]:
+    unpublish(scene)
+    yield
+    publish(scene.named)
+
+
+def restricted_for_a_moment(scene: Scene) -> Iterator[None]:
+    restriction = PageViewRestriction.objects.create(page=scene.named, restriction_type=PageViewRestriction.LOGIN)
+    yield
+    restriction.delete()
+
+
+def new_for_a_moment(scene: Scene) -> Iterator[None]:
+    scene.named = BestPracticePageFactory(parent=scene.tree.index, city=scene.tree.city, title="Brand new")
+    yield
+    unpublish(scene)
+
+
+def back_to_the_name_of_its_city(scene: Scene) -> Iterator[None]:
+    change_term(scene)
+    yield
+    scene.city.save()
+
+
+# Each changes something, and takes that back when it goes on.
+TAKEN_BACK: list[Callable[[Scene], Iterator[None]]] = [
+    back_to_its_title, back_to_the_address_of_its_section, back_to_the_public, restricted_for_a_moment,
+    new_for_a_moment, back_to_the_name_of_its_city,
+]  # fmt: skip
+
 CHANGES: list[Change] = [
     rename, give_another_address, rename_its_section, rename_the_page_above, unpublish, restrict, delete,
-    delete_what_was_hidden, translate, change_term, change_image, describe_image, change_document, change_site,
+    delete_what_was_hidden, translate, change_term, change_image, describe_image, change_document, replace_image, change_site,
 ]  # fmt: skip
 
 
 # Those of which others are told by looking for who names it, and that are not recorded themselves.
-LOOKED_FOR = [change_image, describe_image, change_document, delete_what_was_hidden, change_site]
+LOOKED_FOR = [change_image, describe_image, change_document, replace_image, delete_what_was_hidden, change_site]

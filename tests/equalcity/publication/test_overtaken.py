@@ -14,7 +14,7 @@ from equalcity.publication import record as recording
 from equalcity.publication.models import Dirty
 from equalcity.publication.reconcile import differences
 from equalcity.publication.record import record, record_objects
-from tests.equalcity.publication.overtaking import CHANGES, Change, Scene
+from tests.equalcity.publication.overtaking import CHANGES, TAKEN_BACK, Change, Scene
 from tests.factories import Tree
 
 
@@ -51,6 +51,31 @@ def test_what_it_names_changes_while_it_is_recorded(tree: Tree, between: Any, ch
     happened = between(scene.page.pk, meanwhile)
     record_objects([("page", scene.page.pk)])
     assert happened
+    record()
+    assert list(differences()) == []
+    assert not Dirty.objects.exists()
+
+
+@pytest.mark.parametrize("change", TAKEN_BACK, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("when", ["later", "before it is written"])
+def test_a_change_is_taken_back_before_it_was_recorded(tree: Tree, between: Any, change: Any, when: str) -> None:
+    """Whoever records the changed thing sees no change; what the page says of it is true no more."""
+    scene = Scene(tree)
+    course = change(scene)
+    next(course)
+    scene.publish()
+
+    def meanwhile() -> None:
+        next(course, None)
+        scene.record_others()
+
+    if when == "later":
+        record_objects([("page", scene.page.pk)])
+        next(course, None)
+    else:
+        happened = between(scene.page.pk, meanwhile)
+        record_objects([("page", scene.page.pk)])
+        assert happened
     record()
     assert list(differences()) == []
     assert not Dirty.objects.exists()
