@@ -190,7 +190,8 @@ TAKEN_BACK: list[Callable[[Scene], Iterator[None]]] = [
 
 CHANGES: list[Change] = [
     rename, give_another_address, rename_its_section, rename_the_page_above, unpublish, restrict, delete,
-    delete_what_was_hidden, translate, change_term, change_image, describe_image, change_document, replace_image, change_site,
+    delete_what_was_hidden, translate, change_term, change_image, describe_image, change_document, replace_image,
+    change_site,
 ]  # fmt: skip
 
 
