@@ -12,13 +12,14 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction, Site
 
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
-from equalcity.publication.models import Dirty, PublicationRef
+from equalcity.publication.models import Dirty
 
 ON_COMMIT_LIMIT = 50
+ASLEEP = "asleep"
 
 # What Wagtail writes to a page when a draft is saved or locked: nothing of it can be seen outside.
 OF_DRAFTS = frozenset(
@@ -46,29 +47,32 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(on_change, dispatch_uid="publication.on_change")
     pre_delete.connect(on_leaving, dispatch_uid="publication.on_leaving")
+    pre_save.connect(on_replacing, dispatch_uid="publication.on_replacing")
     m2m_changed.connect(on_terms_of_page, dispatch_uid="publication.on_terms_of_page")
 
 
-def mark(kind: str, object_id: int, *, record_later: bool = True) -> None:
+def mark(kind: str, object_id: int, name: str = "", *, record_later: bool = True) -> None:
     """Note that something may have changed; it is recorded after commit, at the latest by the worker."""
-    Dirty.objects.create(kind=kind, object_id=object_id)
+    Dirty.objects.create(kind=kind, object_id=object_id, name=name)
     if record_later:
         _record_after_commit([(kind, object_id)])
 
 
-def mark_dependants(kind: str, name: str) -> None:
-    """Mark every page whose source embeds this picture, document, term or page."""
-    pages = PublicationRef.objects.filter(kind=kind, name=name, publication__kind="page").values_list(
-        "publication__object_id", flat=True
-    )
-    mark_pages([pk for pk in pages if pk is not None])
-
-
-def mark_pages(pks: list[int]) -> None:
-    """Mark many pages in one statement."""
+def mark_pages(pks: list[int], *, echo: bool = False) -> None:
+    """Mark many pages in one statement. `echo`: only what they say of others may have changed."""
     if pks:
-        Dirty.objects.bulk_create([Dirty(kind="page", object_id=pk) for pk in pks], batch_size=500)
+        Dirty.objects.bulk_create([Dirty(kind="page", object_id=pk, echo=echo) for pk in pks], batch_size=500)
         _record_after_commit([("page", pk) for pk in pks])
+
+
+def mark_for_later(page_id: int) -> None:
+    """Mark a page that is to be read again when another change was recorded: until then the mark sleeps."""
+    Dirty.objects.create(kind=ASLEEP, object_id=page_id, echo=True)
+
+
+def awake() -> None:
+    """Let the sleeping marks be recorded."""
+    Dirty.objects.filter(kind=ASLEEP).update(kind="page")
 
 
 @contextmanager
@@ -97,15 +101,13 @@ def on_change(
         case Term():
             mark(instance.vocabulary, instance.pk)
         case CustomImage():
-            mark_dependants("image", instance.sha256)
+            mark("image", instance.pk, instance.sha256)
         case ImageText():
-            mark_dependants("image", instance.image.sha256)
+            mark("image", instance.image_id, instance.image.sha256)
         case CustomDocument():
-            mark_dependants("document", instance.sha256)
+            mark("document", instance.pk, instance.sha256)
         case Site():
-            # Wagtail forgets the old address in a receiver of its own, which may come after this one.
-            Site.clear_site_root_paths_cache()
-            mark_pages(list(Page.objects.filter(depth__gt=1, live=True).values_list("pk", flat=True)))
+            mark("site", instance.pk)
 
 
 def on_leaving(sender: type[Any], instance: Any, **kwargs: Any) -> None:
@@ -113,6 +115,14 @@ def on_leaving(sender: type[Any], instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         for pk in instance.aliases.values_list("pk", flat=True):
             mark("tree", pk)
+
+
+def on_replacing(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A picture or document that gets another file is known by its old name to those who embed it."""
+    if isinstance(instance, CustomImage | CustomDocument) and instance.pk is not None and not raw:
+        known = type(instance)._default_manager.filter(pk=instance.pk).values_list("sha256", flat=True).first()
+        if known is not None and known != instance.sha256:
+            mark("image" if isinstance(instance, CustomImage) else "document", instance.pk, known)
 
 
 def on_terms_of_page(sender: type[Any], instance: Any, action: str, **kwargs: Any) -> None:
@@ -125,12 +135,7 @@ def _on_page(sender: type[Any], page: Page, *, deleted: bool) -> None:
     """Moves, unpublishing and expiry arrive with the sender `Page`: what stands below changes with them."""
     mark("tree" if sender is Page and not deleted else "page", page.pk)
     if deleted:
-        # Rows about it went along, in pages that nobody saved.
-        mark_dependants("page", str(page.translation_key))
-        # What a restriction of the deleted page hid in other languages may be public from now on.
-        relatives = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
-        for pk in relatives.values_list("pk", flat=True):
-            mark("tree", pk)
+        mark("gone", page.pk, str(page.translation_key))
 
 
 class AfterCommit:

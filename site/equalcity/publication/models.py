@@ -20,6 +20,7 @@ class FeedState(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4, editable=False)
     seq = models.BigIntegerField(default=0)
     pruned = models.BigIntegerField(default=0, help_text=_("Tombstones up to this number are gone."))
+    told = models.BigIntegerField(default=0, help_text=_("How often something was recorded that others name."))
 
     def __str__(self) -> str:
         return f"{self.epoch} at {self.seq}"
@@ -128,6 +129,23 @@ class PublicationRef(models.Model):
         return f"{self.kind}:{self.name}"
 
 
+class Told(models.Model):
+    """When something that others name was last recorded: `number` is `FeedState.told` of that time.
+
+    `kind` and `name` as in `PublicationRef`. What for, `telling` says.
+    """
+
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=64)
+    number = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="told_once_per_name")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name} at {self.number}"
+
+
 class Origin(models.Model):
     """Where a foreign object comes from; an object without a row is this instance's own.
 
@@ -148,13 +166,16 @@ class Origin(models.Model):
 class Dirty(models.Model):
     """A mark that something may have changed, written in the transaction that changed it.
 
-    Append-only, so that marking never waits for anybody. `kind` is `page`, `tree` (a page and all below it, in
-    every language) or a vocabulary; `object_id` is the primary key of the page or term. A mark that could not be
-    recorded parks with its error and blocks nobody.
+    Append-only, so that marking never waits for anybody. `kind` is `page` or a vocabulary, for what is recorded
+    itself, one of those that `spreading` turns into marks of pages, or `asleep` (`marks`); `object_id` is a primary
+    key, and `name` what others call it where that is not known any more when the mark is read. A mark that could not
+    be recorded parks with its error and blocks nobody.
     """
 
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
+    name = models.CharField(max_length=64, blank=True)
+    echo = models.BooleanField(default=False, help_text=_("What it says of others changed, not what they say of it."))
     created_at = models.DateTimeField(auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)

@@ -18,13 +18,16 @@ from equalcity.publication.represent import alias_overrides, document_of, term_d
 from equalcity.publication.source import References, canonical, gather, with_origin
 
 
-class Moved(Exception):
-    """The page went elsewhere while it was read: nothing of what was read may be written, it is read again."""
+class Overtaken(Exception):
+    """Something changed while the object was read: nothing of what was read may be written, it is read again."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """One object as it will be recorded; `document` lacks only `meta.modified_at`, which depends on the change."""
+    """One object as it will be recorded; `document` lacks only `meta.modified_at`, which depends on the change.
+
+    `told` is `FeedState.told` from before anything else was read.
+    """
 
     key: uuid.UUID
     locale: str
@@ -35,25 +38,27 @@ class Prepared:
     original: tuple[uuid.UUID, str] | None = None
     refs: frozenset[tuple[str, str]] = frozenset()
     children: list[str] = field(default_factory=list)
+    told: int = 0
 
 
 def prepare(kind: str, object_id: int) -> Prepared | None:
-    """Return the object as it is to be recorded, or None when it is not public. Raises `Moved`."""
+    """Return the object as it is to be recorded, or None when it is not public. Raises `Overtaken`."""
+    seen = References(for_public=True)
     if kind == "page":
         page = with_origin(Page.objects.filter(pk=object_id, depth__gt=1)).first()
         line = line_to(page) if page is not None else []
-        return _prepare_page(page, line) if line and line[-1].is_public else None
+        return _prepare_page(page, line, seen) if line and line[-1].is_public else None
     term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
-    return _prepare_term(term) if term is not None else None
+    return _prepare_term(term, seen) if term is not None else None
 
 
-def _prepare_page(found: Any, line: list[Any]) -> Prepared:
-    """Prepare a page that was read `with_origin`; `line` leads to it. Raises `Moved`."""
+def _prepare_page(found: Any, line: list[Any], seen: References) -> Prepared:
+    """Prepare a page that was read `with_origin`; `line` leads to it. Raises `Overtaken`."""
     page = found.specific
     if page.path != line[-1].path:
-        raise Moved
+        raise Overtaken
     page.locale = found.locale
-    seen, original = References(for_public=True), page.alias_of
+    original = page.alias_of
     seen.note_origin(found)
     if original is None:
         hold_relations(page, seen)
@@ -72,6 +77,7 @@ def _prepare_page(found: Any, line: list[Any]) -> Prepared:
             columns={**columns, "mentions": sorted(seen.pages)},
             document=document,
             original=(original.translation_key, original.locale.language_code),
+            told=seen.feed.told,
         )
     source = gather(page, seen)
     return Prepared(
@@ -83,6 +89,7 @@ def _prepare_page(found: Any, line: list[Any]) -> Prepared:
         source=canonical(source),
         refs=frozenset(seen.names),
         children=published_children(page),
+        told=seen.feed.told,
     )
 
 
@@ -129,8 +136,7 @@ def without_hidden(rows: list[Any], to_page: Any, seen: References) -> list[Any]
     return kept
 
 
-def _prepare_term(term: Term) -> Prepared:
-    seen = References(for_public=True)
+def _prepare_term(term: Term, seen: References) -> Prepared:
     source = gather(term, seen)
     instance, key = seen.origin(term.translation_key)
     return Prepared(
@@ -151,11 +157,11 @@ def _prepare_term(term: Term) -> Prepared:
 
 
 def line_to(page: Page) -> list[Any]:
-    """Return the pages from below the root down to this one, each with `is_public`. Raises `Moved`."""
+    """Return the pages from below the root down to this one, each with `is_public`. Raises `Overtaken`."""
     line = page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth")
     found = list(line.annotate(is_public=IsPublic()))
     if not found or found[-1].pk != page.pk:
-        raise Moved
+        raise Overtaken
     return found
 
 

@@ -1,26 +1,24 @@
 """Dirty marks -> publications.
 
 State is always recomputed from the database, never taken from a signal. Rendering happens outside any lock; then
-one short transaction takes the counter row, checks that the marks it read are still all there is to know, compares
-etags, gives numbers and writes. It touches no page row: a lock held together with page rows deadlocks in bulk
-publishing.
+one short transaction takes the counter row, checks that the marks it read are still all there is to know and that
+nothing that the object names changed meanwhile (`telling`), compares etags, gives numbers and writes. It touches no
+page row: a lock held together with page rows deadlocks in bulk publishing.
 """
 
 import logging
 from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import or_
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Page
 
 from equalcity.publication import marks
 from equalcity.publication.counter import locked_state
 from equalcity.publication.models import Dirty
-from equalcity.publication.prepare import Moved, Prepared, prepare
+from equalcity.publication.prepare import Overtaken, Prepared, prepare
 from equalcity.publication.signals import recorded
+from equalcity.publication.spreading import SPREADING, spread
 from equalcity.publication.write import Recorded, Writer
 
 BATCH = 200
@@ -49,7 +47,7 @@ def record(limit: int | None = None, progress: Callable[[Recorded], None] | None
 
 
 def record_marked(objects: list[tuple[str, int]], limit: int) -> Recorded:
-    """Record these marked objects, and the pages below where a tree is marked, up to `limit`.
+    """Record these marked objects, and the pages that marks spread to, up to `limit`.
 
     What is left, and what is marked on the way, is the worker's.
     """
@@ -57,14 +55,19 @@ def record_marked(objects: list[tuple[str, int]], limit: int) -> Recorded:
     while left and limit > 0:
         now, left = left[:limit], left[limit:]
         limit -= len(now)
-        total += record_objects([(kind, pk) for kind, pk in now if kind != "tree"], waited_for=True)
-        left += [("page", page) for kind, pk in now if kind == "tree" for page in spread(pk)]
+        total += record_objects([(kind, pk) for kind, pk in now if kind not in SPREADING], waited_for=True)
+        left += [("page", page) for kind, pk in now if kind in SPREADING for page in spread(kind, pk)]
     return total
 
 
 def pending(count: int) -> list[tuple[str, int]]:
     """Return up to `count` marked objects, oldest mark first, each once."""
-    rows = Dirty.objects.filter(parked_at=None).order_by("id").values_list("kind", "object_id")[: count * 3]
+    rows = (
+        Dirty.objects.filter(parked_at=None)
+        .exclude(kind=marks.ASLEEP)
+        .order_by("id")
+        .values_list("kind", "object_id")[: count * 3]
+    )
     return list(dict.fromkeys(rows))[:count]
 
 
@@ -77,8 +80,8 @@ def record_objects(objects: Iterable[tuple[str, int]], *, waited_for: bool = Fal
     # What is marked on the way waits for the next round: recording must not start inside recording.
     with marks.recording_postponed():
         for kind, object_id in objects:
-            if kind == "tree":
-                spread(object_id)
+            if kind in SPREADING:
+                spread(kind, object_id)
             else:
                 total += record_object(kind, object_id)
     if total.written or total.withdrawn:
@@ -87,28 +90,6 @@ def record_objects(objects: Iterable[tuple[str, int]], *, waited_for: bool = Fal
             if isinstance(answer, Exception):
                 log.error("A subscriber failed (%s); it catches up later.", receiver, exc_info=answer)
     return total
-
-
-def spread(page_id: int) -> list[int]:
-    """Turn the mark of a tree into marks of its pages, of their translations and of the page above; return those.
-
-    What restricts a page stands before the trees of its aliases, too, and there may be pages that its own tree lacks.
-    A page may move to where it stood, and push its siblings aside: the page above looks after these.
-    """
-    read = _marks_of("tree", page_id)
-    root = Page.objects.filter(pk=page_id).first()
-    pages = [page_id]
-    if root is not None:
-        tops = [root.path, *root.aliases.values_list("path", flat=True)]
-        below = reduce(or_, (Q(path__startswith=path) for path in tops))
-        keys = Page.objects.filter(below).values("translation_key")
-        above = root.get_parent()
-        found = Page.objects.filter(Q(translation_key__in=keys) | Q(pk=above.pk if above else None))
-        pages = list(found.order_by("path").values_list("pk", flat=True))
-    with transaction.atomic(), marks.recording_postponed():
-        marks.mark_pages(pages)
-        Dirty.objects.filter(pk__in=read).delete()
-    return pages
 
 
 def record_object(kind: str, object_id: int) -> Recorded:
@@ -123,10 +104,11 @@ def record_object(kind: str, object_id: int) -> Recorded:
             if _marks_of(kind, object_id) != read:
                 # Somebody recorded it meanwhile, or it changed again: then a newer mark is waiting.
                 return Recorded()
-            result = Writer(counter).write(kind, object_id, prepared)
+            changed = Dirty.objects.filter(pk__in=read, echo=False).exists()
+            result = Writer(counter).write(kind, object_id, prepared, changed=changed)
             _done(kind, object_id, read)
-    except Moved:
-        # Its marks stay, and the next round reads it where it is now.
+    except Overtaken:
+        # Its marks stay, and the next round reads it as it is now.
         return Recorded()
     except (OperationalError, InterfaceError):
         raise  # the database, not this object
@@ -141,7 +123,7 @@ def _prepared(kind: str, object_id: int) -> Prepared | None:
     """Prepare the object. One that is moved or deleted while it is read may fail anywhere: it is read once more."""
     try:
         return prepare(kind, object_id)
-    except (OperationalError, InterfaceError, Moved):
+    except (OperationalError, InterfaceError, Overtaken):
         raise
     except Exception:
         return prepare(kind, object_id)
@@ -168,6 +150,7 @@ def _park(kind: str, object_id: int, read: list[int], error: Exception) -> None:
         if (oldest := found.order_by("id").first()) is not None:
             found.exclude(pk=oldest.pk).delete()
             found.update(parked_at=timezone.now(), error=said, attempts=F("attempts") + 1)
+        marks.awake()
 
 
 def _read_or_parked(kind: str, object_id: int, read: list[int]) -> "QuerySet[Dirty]":

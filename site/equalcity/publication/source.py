@@ -27,8 +27,8 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from equalcity.core.models import CustomDocument, CustomImage, Term
 from equalcity.core.public import IsPublic
 from equalcity.publication import references
-from equalcity.publication.counter import instance_id
-from equalcity.publication.models import Origin
+from equalcity.publication.counter import state
+from equalcity.publication.models import FeedState, Origin
 from equalcity.publication.references import DOCUMENT, IMAGE, PAGE, TERM, PageName
 
 # Wagtail's own bookkeeping: where a page stands, who edits it, what is planned with it. None of it is content.
@@ -43,10 +43,10 @@ BLOCK_NAMESPACE = uuid.UUID("0b0e2f0a-3b57-5a0e-9f57-5f0f6f1c7c11")
 
 @dataclass
 class References:
-    """What one source refers to, gathered while it is written."""
+    """What one source refers to, gathered while it is written. `feed` was read before anything else."""
 
     for_public: bool
-    instance: uuid.UUID = field(default_factory=instance_id)
+    feed: FeedState = field(default_factory=state)
     names: set[tuple[str, str]] = field(default_factory=set)
     pages: set[int] = field(default_factory=set)
     media: dict[str, "CustomImage | CustomDocument"] = field(default_factory=dict)
@@ -57,12 +57,14 @@ class References:
         """Return (instance, key) of where an object comes from: itself, unless the importer wrote otherwise."""
         if local_key not in self.origins:
             found = Origin.objects.filter(local_key=local_key).values_list("instance", "key").first()
-            self.origins[local_key] = found or (self.instance, local_key)
+            self.origins[local_key] = found or (self.feed.instance, local_key)
         return self.origins[local_key]
 
     def note_origin(self, page: Any) -> None:
         """Remember the origin of a page that was read `with_origin`."""
-        known = (page.origin_instance, page.origin_key) if page.origin_key else (self.instance, page.translation_key)
+        known = (
+            (page.origin_instance, page.origin_key) if page.origin_key else (self.feed.instance, page.translation_key)
+        )
         self.origins[page.translation_key] = known
 
     def page(self, pk: int | None) -> str | None:

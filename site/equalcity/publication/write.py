@@ -12,14 +12,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
-from equalcity.publication import marks
+from equalcity.publication import marks, telling
 from equalcity.publication.models import (
     FeedState,
     Publication,
     PublicationBody,
     PublicationRef,
 )
-from equalcity.publication.prepare import Moved, Prepared
+from equalcity.publication.prepare import Overtaken, Prepared
 from equalcity.publication.source import etag
 
 # Keys are the same in every language, so only the rows of one language are below the page that moved.
@@ -63,13 +63,18 @@ class Writer:
         self.counter = counter
         self.now: datetime = timezone.now()
 
-    def write(self, kind: str, object_id: int, prepared: Prepared | None) -> Recorded:
-        """Write what was prepared. Raises `Moved` when the page is no longer where it was read."""
-        place = Page.objects.filter(pk=object_id).values("path", "url_path", "numchild").first()
+    def write(self, kind: str, object_id: int, prepared: Prepared | None, *, changed: bool) -> Recorded:
+        """Write what was prepared. `changed`: not only what it says of others may have changed.
+
+        Raises `Overtaken` when it is not what one would read now.
+        """
+        place = Page.objects.filter(pk=object_id).values("path", "url_path", "numchild", "translation_key").first()
         if prepared is not None and prepared.kind == "page":
             read = (prepared.columns["path"], prepared.columns["url_path"])
             if place is None or (place["path"], place["url_path"]) != read:
-                raise Moved
+                raise Overtaken
+            if telling.is_overtaken(self.counter, prepared):
+                raise Overtaken
         rows = self._rows_of(kind, object_id, prepared)
         before = [row for row in rows if row.object_id == object_id and row.state == Publication.State.LIVE]
         if prepared is None:
@@ -80,8 +85,14 @@ class Writer:
                 result = self._write_live(before, old, prepared)
             else:
                 result = self._write_alias(before, old, prepared, *prepared.original)
-        if kind == "page" and place is not None and place["numchild"]:
-            self._mark_stale_below(object_id)
+        if kind == "page" and place is not None:
+            if changed:
+                telling.note(self.counter, "page", str(place["translation_key"]))
+                marks.awake()
+            if place["numchild"]:
+                self._mark_stale_below(object_id)
+            if prepared is not None and telling.is_early(prepared):
+                marks.mark_for_later(object_id)
         return result
 
     def _rows_of(self, kind: str, object_id: int, prepared: Prepared | None) -> list[Publication]:
@@ -178,8 +189,8 @@ class Writer:
         self._write_names(row, prepared)
         if prepared.kind == "page":
             self._tell_others(old if was_live else None, row)
-        elif changed:
-            marks.mark_dependants(_vocabulary_of(row.type), row.slug)
+        else:
+            telling.tell(self.counter, _vocabulary_of(row.type), row.slug)
         return Recorded(written=int(seen), unchanged=int(not seen))
 
     def _feed_sees(self, row: Publication, prepared: Prepared, source_etag: str) -> bool:
@@ -271,17 +282,20 @@ class Writer:
     def _mark_parents(self, *rows: Publication) -> None:
         """A parent lists its children in their order."""
         parents = {row.parent_id for row in rows if row.kind == "page" and row.parent_id is not None}
-        marks.mark_pages(sorted(parents))
+        marks.mark_pages(sorted(parents), echo=True)
 
     def _mark_named_by(self, row: Publication) -> None:
         """Children name their parent, translations each other, referring pages what they refer to."""
         if row.kind != "page":
+            telling.tell(self.counter, _vocabulary_of(row.type), row.slug)
             return
-        others = Publication.objects.filter(kind="page", state=Publication.State.LIVE).exclude(pk=row.pk)
-        # Joined by OR, what refers to it would be looked for among all publications.
-        near = others.filter(Q(parent_id=row.object_id) | Q(key=row.key)).values_list("object_id", flat=True)
-        referring = others.filter(refs__kind="page", refs__name=str(row.key)).values_list("object_id", flat=True)
-        marks.mark_pages(sorted({pk for pk in near.union(referring) if pk is not None}))
+        telling.tell(self.counter, "page", str(row.key))
+        # Kin are asked of the tree: there they stand before they are recorded for the first time.
+        near = Q(translation_key=row.key)
+        if place := Page.objects.filter(pk=row.object_id).values("path", "depth").first():
+            near |= Q(path__startswith=place["path"], depth=place["depth"] + 1)
+        kin = Page.objects.filter(near, live=True).exclude(pk=row.object_id)
+        marks.mark_pages(sorted(kin.values_list("pk", flat=True)), echo=True)
 
     def _mark_below(self, row: Publication) -> None:
         """What stands below, and aliases that waited for their original."""

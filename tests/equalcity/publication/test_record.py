@@ -17,7 +17,8 @@ from equalcity.core.models import City
 from equalcity.publication import feed, marks
 from equalcity.publication.models import Dirty, Publication
 from equalcity.publication.predicate import is_public
-from equalcity.publication.record import record, record_objects, spread
+from equalcity.publication.record import record, record_objects
+from equalcity.publication.spreading import spread
 from tests.factories import ToolboxPageFactory, Tree
 from toolbox_pages.models import BestPracticePage, RelatedPage, ToolboxPage
 
@@ -205,7 +206,7 @@ def test_moving_a_branch_tells_followers_of_all_of_it_at_once(published: Tree, s
     keys = [str(page.translation_key) for page in published.practices]
     index.move(fresh(other), pos="last-child")
     with marks.recording_postponed():
-        spread(index.pk)
+        spread("tree", index.pk)
     with CaptureQueriesContext(connection) as queries:
         record_objects([("page", index.pk)])
     updates = [query["sql"] for query in queries if "ROW_NUMBER" in query["sql"]]

@@ -24,7 +24,7 @@ from equalcity.api import delivery, listing, pages
 from equalcity.core import links, public, redirects
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
 from equalcity.core.models import pages as page_models
-from equalcity.publication import feed, files, guards, marks, predicate, prepare, represent, source, write
+from equalcity.publication import feed, files, guards, marks, predicate, prepare, represent, source, telling, write
 from equalcity.publication.models import Publication
 from equalcity.publication.signals import recorded
 from equalcity.translation import publish as publishing
@@ -299,7 +299,7 @@ FAULTS = (
     Fault("mark of a document", "publication/marks", deaf_to(CustomDocument)),
     Fault("mark of the site", "publication/marks", deaf_to(Site)),
     Fault("mark of a deleted page's languages", "publication/marks", replaced(marks, "_on_page", _without_relatives)),
-    Fault("what embeds a file", "publication/marks", replaced(marks, "mark_dependants", nothing)),
+    Fault("what embeds a file", "publication/telling", replaced(telling, "tell", lambda *_: [])),
     # Writing
     Fault("withdrawing", "publication/write", replaced(write.Writer, "_withdraw_row", nothing)),
     Fault("children of a parent", "publication/write", replaced(write.Writer, "_mark_parents", nothing)),

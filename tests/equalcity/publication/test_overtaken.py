@@ -1,0 +1,81 @@
+"""A page is read before a change and written after it: it must not keep what it was told before.
+
+The page names something for the first time, so whoever records the change cannot know yet that it is to be told.
+Two processes are played by hand: one prepares the page; the other changes what the page names and records that;
+then the first writes. With two real processes: `concurrency/test_late_commits.py`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from equalcity.publication import record as recording
+from equalcity.publication.models import Dirty
+from equalcity.publication.reconcile import differences
+from equalcity.publication.record import record, record_objects
+from tests.equalcity.publication.overtaking import CHANGES, TAKEN_BACK, Change, Scene
+from tests.factories import Tree
+
+
+@pytest.fixture
+def between(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Callable[[], None]], list[int]]:
+    """Let something happen once, after this page was prepared and before it is written."""
+
+    def arrange(page_id: int, happens: Callable[[], None]) -> list[int]:
+        real, happened = recording.prepare, []
+
+        def prepare(kind: str, object_id: int) -> Any:
+            prepared = real(kind, object_id)
+            if (kind, object_id) == ("page", page_id) and not happened:
+                happened.append(object_id)
+                happens()
+            return prepared
+
+        monkeypatch.setattr(recording, "prepare", prepare)
+        return happened
+
+    return arrange
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_what_it_names_changes_while_it_is_recorded(tree: Tree, between: Any, change: Change) -> None:
+    scene = Scene(tree)
+    scene.before(change)
+    scene.publish()
+
+    def meanwhile() -> None:
+        change(scene)
+        scene.record_others()
+
+    happened = between(scene.page.pk, meanwhile)
+    record_objects([("page", scene.page.pk)])
+    assert happened
+    record()
+    assert list(differences()) == []
+    assert not Dirty.objects.exists()
+
+
+@pytest.mark.parametrize("change", TAKEN_BACK, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("when", ["later", "before it is written"])
+def test_a_change_is_taken_back_before_it_was_recorded(tree: Tree, between: Any, change: Any, when: str) -> None:
+    """Whoever records the changed thing sees no change; what the page says of it is true no more."""
+    scene = Scene(tree)
+    course = change(scene)
+    next(course)
+    scene.publish()
+
+    def meanwhile() -> None:
+        next(course, None)
+        scene.record_others()
+
+    if when == "later":
+        record_objects([("page", scene.page.pk)])
+        next(course, None)
+    else:
+        happened = between(scene.page.pk, meanwhile)
+        record_objects([("page", scene.page.pk)])
+        assert happened
+    record()
+    assert list(differences()) == []
+    assert not Dirty.objects.exists()
