@@ -18,6 +18,10 @@ class Migration(migrations.Migration):
                 ("epoch", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("seq", models.BigIntegerField(default=0)),
                 ("pruned", models.BigIntegerField(default=0, help_text="Tombstones up to this number are gone.")),
+                (
+                    "told",
+                    models.BigIntegerField(default=0, help_text="How often something was recorded that others name."),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -86,11 +90,30 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Told",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=64)),
+                ("number", models.BigIntegerField(db_index=True)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("kind", "name"), name="told_once_per_name")],
+            },
+        ),
+        migrations.CreateModel(
             name="Dirty",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=20)),
                 ("object_id", models.BigIntegerField()),
+                ("name", models.CharField(blank=True, max_length=64)),
+                (
+                    "echo",
+                    models.BooleanField(
+                        default=False, help_text="What it says of others changed, not what they say of it."
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("error", models.TextField(blank=True)),
