@@ -184,27 +184,25 @@ def split(word: str, code: str) -> tuple[str, ...]:
     """Return the stems of the words that a folded word is made of; of one that is not known to be made of any, none.
 
     Of its parts one at least has to be known, the others only long enough: no list of parts is ever complete. The way
-    to cut with the largest share of known parts is taken.
+    to cut with the largest share of known parts is taken, and of several the one where these are longest.
     """
     known = known_parts(code)
     if not known or not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND or stem(word, code) in known:
         return ()
-    best: tuple[float, tuple[str, ...]] = (0.0, ())
+    best: tuple[float, int, tuple[str, ...]] = (0.0, 0, ())
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         tail = word[at:]
         parts = (_head(word[:at], code), *(split(tail, code) or (stem(tail, code),)))
         if all(part in known or len(part) > SHORTEST_PART for part in parts):
-            best = max(best, (sum(part in known for part in parts) / len(parts), parts))
-    return best[1] if best[0] else ()
+            of_known = [part for part in parts if part in known]
+            best = max(best, (len(of_known) / len(parts), sum(map(len, of_known)), parts))
+    return best[2] if best[0] else ()
 
 
 def _head(head: str, code: str) -> str:
     """Return the stem of a part that another follows, without the letters that join them."""
-    known = known_parts(code)
-    if (whole := stem(head, code)) in known:
-        return whole
     without = (stem(head.removesuffix(joint), code) for joint in language(code).joints if head.endswith(joint))
-    return next((one for one in without if one in known), whole)
+    return next((one for one in without if one in known_parts(code)), stem(head, code))
 
 
 def marked(stemmed: str) -> str:

@@ -16,7 +16,7 @@ from search.analysis import Asked
 from search.documents import Document
 from search.excerpts import excerpt
 from search.models import Entry
-from search.query import SearchQuery
+from search.query import PAGE_SIZE, SearchQuery
 from search.ranking import best_first
 
 # With fewer results in the reader's language, those in other languages follow.
@@ -48,8 +48,13 @@ def enough(asked_for: int, widened: Widened) -> int:
 
 
 def has_room(query: SearchQuery, total: int, widened: Widened) -> bool:
-    """Return whether so few results were found that what comes close is worth a look, below them."""
-    return bool(query.words) and query.page == 1 and total < query.size and widened is not Widened.ANY
+    """Return whether so few results were found that what comes close is worth a look, below them.
+
+    A list that is longer than a page is no page of results: who asks for it wants what was asked for, and no more.
+    """
+    if not query.words or query.page > 1 or query.size > PAGE_SIZE or widened is Widened.ANY:
+        return False
+    return total < query.size
 
 
 def page_of(query: SearchQuery, found: Sequence[int], everywhere: Sequence[Asked]) -> list[int]:

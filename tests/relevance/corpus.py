@@ -30,7 +30,7 @@ WRITTEN = {"introduction": "intro", "recordings": "recording"}
 
 @dataclass(frozen=True)
 class Text:
-    """One document in one language. Translations of one document share its key; `above` is that of the page above."""
+    """One document in one language. Translations of one share its key; `above` is the key of the page above."""
 
     key: str
     language: str
