@@ -93,17 +93,17 @@ def one() -> None:
     from tests.relevance.measure import by_language, measure_all
 
     before = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    engine = engines_here()[-1]
     try:
         measured = measure_all(fill(corpus()))
-        asked = "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
-        with connection.cursor() as cursor:
-            cursor.execute(asked)
-            version = cursor.fetchone()[0].split()[0]
+        version = server_version(engine) if engine.name == "elasticsearch" else database_version(connection)
     finally:
+        if engine.name == "elasticsearch":
+            remove_indexes(engine)
         teardown_databases(before, verbosity=0)
     found = {
-        "engine": engines_here()[-1].name,
-        "version": f"{connection.display_name} {version}",
+        "engine": engine.name,
+        "version": version,
         "documents": len(corpus()),
         "scores": {
             name: {language: asdict(means) for language, means in by_language(some).items()}
@@ -111,6 +111,28 @@ def one() -> None:
         },
     }
     sys.stdout.write(json.dumps(found))
+
+
+def database_version(connection: Any) -> str:
+    """Return what the database is called, with its version."""
+    asked = "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return f"{connection.display_name} {cursor.fetchone()[0].split()[0]}"
+
+
+def server_version(engine: Any) -> str:
+    """Return what the search server is called, with its version."""
+    return f"Elasticsearch {engine.client.info()['version']['number']}"
+
+
+def remove_indexes(engine: Any) -> None:
+    """Leave nothing on the search server: the instance that was measured is gone."""
+    from equalcity.publication import feed
+    from search.backends.elasticsearch.mapping import prefix
+
+    if names := list(engine.client.indices.get_alias(index=f"{prefix(feed.state().instance)}-*").body):
+        engine.client.indices.delete(index=names)
 
 
 def as_markdown(result: dict[str, Any]) -> str:

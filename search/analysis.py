@@ -2,7 +2,8 @@
 
 Text is cut into words; accents, case and the spelling variants of Arabic are folded; a light stemmer takes endings
 off. Both engines get these words ready-made, so that they find the same things. What differs between languages is
-data: `languages/<code>.json` holds stop words and affixes, and a language without a file is folded but not stemmed.
+data: `languages/<code>.json` holds stop words and affixes, `languages/compounds/<code>.txt` what long words are made of,
+and a language without a file is folded but not stemmed.
 """
 
 import json
@@ -17,7 +18,7 @@ from types import MappingProxyType
 from django.conf import settings
 
 # Raise it whenever the same text would give other words: the indexer then rebuilds by itself.
-VERSION = 2
+VERSION = 3
 
 # Marks stems in the index. A letter for every engine (U+01C3), so that no engine cuts there; folding removes it from
 # texts, so that no word of a text or query is ever mistaken for a stem.
@@ -52,7 +53,8 @@ class Language:
 
     A rule takes an affix off where at least `least` letters stay: (affix, what replaces it, least). `spellings` are
     letters that some type for one (German ae for ä), each a regular expression and what replaces it; `irregular` leads
-    from forms that no rule reaches to the word; `parts` are words that others are often written together with.
+    from forms that no rule reaches to the word; `parts` are words that others are often written together with, and
+    `joints` the letters between them.
     """
 
     stop: frozenset[str] = frozenset()
@@ -75,13 +77,13 @@ class Group:
     """One thing that was asked for: all of `words`, or any of the phrases that mean the same, given as stems.
 
     `written` are these phrases as editors wrote them; `start` and `end` say where the group stands in the query, for
-    an engine that cuts and stems by itself. A word that is made of several is also found where these stand apart;
-    `parts` are their stems.
+    an engine that cuts and stems by itself. A word that is made of several is also found where these stand apart:
+    `parts` holds for each of them its stem, and the stems of words that mean the same as it.
     """
 
     words: tuple[Word, ...]
     alike: tuple[tuple[str, ...], ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
     written: tuple[str, ...] = field(default=(), compare=False)
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
@@ -119,9 +121,16 @@ def language(code: str) -> Language:
         suffixes=suffixes,
         spellings=tuple((re.compile(typed), meant) for typed, meant in data.get("spellings", ())),
         irregular=data.get("irregular", {}),
-        parts=tuple(data.get("parts", ())),
+        parts=_parts(code),
         joints=tuple(data.get("joints", ())),
     )
+
+
+def _parts(code: str) -> tuple[str, ...]:
+    """Return the words that compounds of a language are made of, folded."""
+    path = DATA / "compounds" / f"{code.split('-')[0]}.txt"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return tuple(sorted({fold(line.strip()) for line in lines if line.strip() and not line.startswith("#")}))
 
 
 @cache
@@ -175,27 +184,25 @@ def split(word: str, code: str) -> tuple[str, ...]:
     """Return the stems of the words that a folded word is made of; of one that is not known to be made of any, none.
 
     Of its parts one at least has to be known, the others only long enough: no list of parts is ever complete. The way
-    to cut with the largest share of known parts is taken.
+    to cut with the largest share of known parts is taken, and of several the one where these are longest.
     """
     known = known_parts(code)
     if not known or not 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND or stem(word, code) in known:
         return ()
-    best: tuple[float, tuple[str, ...]] = (0.0, ())
+    best: tuple[float, int, tuple[str, ...]] = (0.0, 0, ())
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         tail = word[at:]
         parts = (_head(word[:at], code), *(split(tail, code) or (stem(tail, code),)))
         if all(part in known or len(part) > SHORTEST_PART for part in parts):
-            best = max(best, (sum(part in known for part in parts) / len(parts), parts))
-    return best[1] if best[0] else ()
+            of_known = [part for part in parts if part in known]
+            best = max(best, (len(of_known) / len(parts), sum(map(len, of_known)), parts))
+    return best[2] if best[0] else ()
 
 
 def _head(head: str, code: str) -> str:
     """Return the stem of a part that another follows, without the letters that join them."""
-    known = known_parts(code)
-    if (whole := stem(head, code)) in known:
-        return whole
     without = (stem(head.removesuffix(joint), code) for joint in language(code).joints if head.endswith(joint))
-    return next((one for one in without if one in known), whole)
+    return next((one for one in without if one in known_parts(code)), stem(head, code))
 
 
 def marked(stemmed: str) -> str:
@@ -232,11 +239,11 @@ def asked(text: str, code: str, alike: Alike = MappingProxyType({})) -> Asked:
         standing = given[at : at + length]
         chosen = [span for span in standing if span[2] not in language(code).stop]
         if chosen or same:
-            groups.setdefault(_group(chosen or standing, standing, code, same))
+            groups.setdefault(_group(chosen or standing, standing, code, alike, same))
             also |= dict.fromkeys(written for _phrase, written in same)
         at += length
     if not groups:
-        groups = dict.fromkeys(_group([span], [span], code) for span in given[:MAX_WORDS])
+        groups = dict.fromkeys(_group([span], [span], code, alike) for span in given[:MAX_WORDS])
     return Asked(code, tuple(groups), tuple(also), text)
 
 
@@ -244,16 +251,22 @@ def _group(
     chosen: list[tuple[int, int, str]],
     standing: list[tuple[int, int, str]],
     code: str,
+    alike: Alike,
     same: tuple[tuple[tuple[str, ...], str], ...] = (),
 ) -> Group:
     return Group(
         words=tuple((word, stem(word, code)) for _start, _end, word in chosen),
         alike=tuple(phrase for phrase, _written in same),
-        parts=split(chosen[0][2], code) if len(chosen) == 1 else (),
+        parts=tuple(_or_alike(part, alike) for part in split(chosen[0][2], code)) if len(chosen) == 1 else (),
         written=tuple(written for _phrase, written in same),
         start=standing[0][0],
         end=standing[-1][1],
     )
+
+
+def _or_alike(stemmed: str, alike: Alike) -> tuple[str, ...]:
+    """Return a stem, and those of single words that mean the same."""
+    return (stemmed, *(stems[0] for stems, _written in alike.get((stemmed,), ()) if len(stems) == 1))
 
 
 def asked_everywhere(text: str, alike: Mapping[str, Alike] = MappingProxyType({})) -> list[Asked]:

@@ -35,7 +35,7 @@ class Document:
     """What an engine is given of one publication: texts without markup, and what its facets are counted by.
 
     `names` are those of its terms, in every language: who types a theme in French finds what is tagged with it in
-    English. `seq` is the publication's number in the feed: of two states of a document the higher one is newer.
+    English. The title of the page above is one of them: a chapter is found by the name of its manual. `seq` is the publication's number in the feed: of two states of a document the higher one is newer.
     """
 
     publication: int
@@ -53,8 +53,8 @@ class Document:
     body: str
 
 
-def build(publication: Publication, names: TermNames = MappingProxyType({})) -> Document:
-    """Return the search document of a live publication of a page that is no alias."""
+def build(publication: Publication, names: TermNames = MappingProxyType({}), above: str = "") -> Document:
+    """Return the search document of a live publication of a page that is no alias; `above` is its parent's title."""
     shown: Mapping[str, Any] = orjson.loads(publication.body.document)
     fields = searched_fields(publication.type)
     texts = [text for name in fields for text in texts_of(publication.type, name, shown.get(name))]
@@ -72,13 +72,13 @@ def build(publication: Publication, names: TermNames = MappingProxyType({})) -> 
         published=publication.last_published_at.date() if publication.last_published_at else None,
         title=str(shown.get("title") or publication.title),
         summary=str(shown.get("summary") or ""),
-        names="\n".join(
-            dict.fromkeys(
-                name for kind, codes in terms.items() for code in codes for name in names.get((kind, code), ())
-            )
-        ),
+        names="\n".join(dict.fromkeys(filter(None, [above, *_names(terms, names)]))),
         body="\n".join(text for text in texts if text)[:LONGEST_TEXT],
     )
+
+
+def _names(terms: Mapping[str, tuple[str, ...]], names: TermNames) -> Iterator[str]:
+    return (name for kind, codes in terms.items() for code in codes for name in names.get((kind, code), ()))
 
 
 def _terms(publication: Publication) -> dict[str, tuple[str, ...]]:

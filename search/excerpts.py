@@ -45,7 +45,7 @@ def _found(text: str, asked: Asked, prefixes: bool, also: Collection[str]) -> It
     """Yield start, end and number in the query of every found word or phrase."""
     # Stemming costs most: where a language has nothing in front of a word, its first letter rules most words out.
     forms = [form for word in asked.words for form in word] + [
-        stemmed for group in asked.groups for phrase in (*group.alike, group.parts) for stemmed in phrase
+        stemmed for group in asked.groups for phrase in (*group.alike, *group.parts) for stemmed in phrase
     ]
     firsts = {form[0] for form in [*forms, *also]}
     any_first = bool(language(asked.language).prefixes or language(asked.language).parts)
@@ -80,7 +80,7 @@ def _matched(following: list[str], stems: dict[str, str], asked: Asked, prefixes
                 return number, 1
             if its_stem in split(word, asked.language):
                 return number, 1
-        if stemmed in group.parts:
+        if any(stemmed in part for part in group.parts):
             return number, 1
     return 0, 0
 

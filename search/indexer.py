@@ -17,6 +17,7 @@ from django_tasks import task
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
+from home.models import HomePage
 from search.backends import Backend, Beside, EngineDown, database_engine, engines
 from search.breaker import Breaker
 from search.documents import Document, build
@@ -97,7 +98,7 @@ def rebuild(progress: Progress | None = None, engine: Backend | None = None) -> 
     todo = [pk for pk in live if pk > beside.reached]
     total = Updated()
     for start in range(0, len(todo), BATCH):
-        documents = list(_documents(_live().filter(pk__in=todo[start : start + BATCH])))
+        documents = list(documents_of(_live().filter(pk__in=todo[start : start + BATCH])))
         beside.index(documents)
         total += Updated(indexed=len(documents))
         if progress:
@@ -187,7 +188,7 @@ def _write(engine: Backend | Beside, chosen: Collection[int]) -> Updated:
     """Write these publications as they are now, or forget them."""
     if not chosen:
         return Updated()
-    documents = list(_documents(_live().filter(pk__in=chosen)))
+    documents = list(documents_of(_live().filter(pk__in=chosen)))
     gone = set(chosen) - {document.publication for document in documents}
     engine.index(documents)
     engine.remove(gone)
@@ -202,28 +203,34 @@ def _publications(page: feed.FeedPage) -> list[int]:
 
 
 def _named_by(page: feed.FeedPage) -> list[int]:
-    """Return the live pages that are tagged with a term of this page of the feed: they are found by its name."""
+    """Return the live pages that are found by the name of something on this page of the feed.
+
+    Those are the pages that are tagged with a term, and those that stand right below a page.
+    """
     kinds = {model._meta.label: vocabulary for vocabulary, model in VOCABULARIES.items()}
     changed = defaultdict(set)
     terms = Publication.objects.filter(kind="term", key__in=[item.key for item in page.items if item.type in kinds])
     for label, code in terms.values_list("type", "slug"):
         changed[kinds[label]].add(code)
-    if not changed:
-        return []
-    tagged = reduce(or_, (Q(refs__kind=kind, refs__name__in=codes) for kind, codes in changed.items()))
-    return list(_live().filter(tagged).order_by("pk").values_list("pk", flat=True).distinct())
+    above = Publication.objects.filter(pk__in=_publications(page)).values_list("object_id", flat=True)
+    naming = [Q(refs__kind=kind, refs__name__in=codes) for kind, codes in changed.items()]
+    naming.append(Q(parent_id__in=[pk for pk in above if pk is not None]))
+    return list(_live().filter(reduce(or_, naming)).order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def _batches(chosen: list[int]) -> Iterator[list[int]]:
     return (chosen[start : start + BATCH] for start in range(0, len(chosen), BATCH))
 
 
-def _documents(publications: "QuerySet[Publication]") -> Iterator[Document]:
+def documents_of(publications: "QuerySet[Publication]") -> Iterator[Document]:
     """Build the documents; one that cannot be read is left out and named in the log, and blocks nobody."""
-    names = term_names()
-    for publication in publications.select_related("body").prefetch_related("refs"):
+    names, read = term_names(), list(publications.select_related("body").prefetch_related("refs"))
+    # A home is above everything in its language, and says nothing of it.
+    parents = _live().filter(object_id__in={one.parent_id for one in read}).exclude(type=HomePage._meta.label)
+    titles = dict(parents.values_list("object_id", "title"))
+    for publication in read:
         try:
-            yield build(publication, names)
+            yield build(publication, names, titles.get(publication.parent_id, ""))
         except Exception:
             log.exception("Publication %s cannot be searched.", publication.pk)
 

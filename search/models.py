@@ -39,6 +39,24 @@ class Entry(models.Model):
         return f"{self.publication_id} in {self.language}"
 
 
+class Word(models.Model):
+    """A word or stem that stands in some text of a language: a word of a query that is none of these is a slip.
+
+    One that stands in no text any more stays until the index is written anew, and then finds nothing.
+    """
+
+    language = models.CharField(max_length=12)
+    first = models.CharField(max_length=1)
+    word = models.CharField(max_length=61)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="one_word_per_language")]
+        indexes = [models.Index(fields=["word"]), models.Index(fields=["language", "first"])]
+
+    def __str__(self) -> str:
+        return f"{self.word} in {self.language}"
+
+
 class IndexCursor(models.Model):
     """How far the index of one engine has read the feed, and which version of the engine wrote it.
 

@@ -1,7 +1,7 @@
 """Engines behind one protocol. What an engine finds is only ever what may be delivered right now."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
@@ -12,8 +12,12 @@ from django.conf import settings
 from django.db import connection
 from django.utils.safestring import SafeString
 
+from search.analysis import Asked
 from search.documents import Document
-from search.query import SearchQuery
+from search.excerpts import excerpt
+from search.models import Entry
+from search.query import PAGE_SIZE, SearchQuery
+from search.ranking import best_first
 
 # With fewer results in the reader's language, those in other languages follow.
 FEW = 3
@@ -27,9 +31,13 @@ class Widened(Enum):
     """How far a query was opened because nothing held all its words."""
 
     NO = ""
+    SPELLING = "spelling"  # words that are spelt like those of the query
     BEGINNINGS = "beginnings"  # words that begin like those of the query
-    SPELLING = "spelling"  # words that are spelt like those of the query; not every engine can
     ANY = "any"  # any of the words, or their beginnings
+
+
+# What is tried in turn until something is found. A slip of the pen is forgiven before, in words that stand nowhere.
+LADDER = (Widened.NO, Widened.BEGINNINGS, Widened.ANY)
 
 
 def enough(asked_for: int, widened: Widened) -> int:
@@ -37,6 +45,22 @@ def enough(asked_for: int, widened: Widened) -> int:
     if widened is Widened.ANY:
         return 1
     return asked_for if asked_for <= 2 else -(-asked_for * 2 // 3)
+
+
+def has_room(query: SearchQuery, total: int, widened: Widened) -> bool:
+    """Return whether so few results were found that what comes close is worth a look, below them.
+
+    A list that is longer than a page is no page of results: who asks for it wants what was asked for, and no more.
+    """
+    if not query.words or query.page > 1 or query.size > PAGE_SIZE or widened is Widened.ANY:
+        return False
+    return total < query.size
+
+
+def page_of(query: SearchQuery, found: Sequence[int], everywhere: Sequence[Asked]) -> list[int]:
+    """Return one page of what an engine has found, in the order that all engines share."""
+    ordered = best_first(found, everywhere, query.language) if everywhere else found
+    return list(ordered[(query.page - 1) * query.size : query.page * query.size])
 
 
 @dataclass(frozen=True)
@@ -52,7 +76,8 @@ class Results:
     """What an engine answers: one page of hits, and counts over all of them.
 
     A practice counts once, in the best language for the reader. `own` of `total` are in the reader's language and
-    come first. Facet counts do not regard the facet's own choice: they say how many results a value would give.
+    come first. `close` are a few more that hold only some of the words, where there was room on the first page; they are
+    counted nowhere. Facet counts do not regard the facet's own choice: they say how many results a value would give.
     `also` are phrases that were looked for because they mean the same, as editors wrote them. `simplified`: another
     engine than the instance's own answered, because that one could not.
     """
@@ -64,7 +89,21 @@ class Results:
     widened: Widened
     also: tuple[str, ...]
     engine: str
+    close: tuple[Hit, ...] = ()
     simplified: bool = False
+
+
+def hits(publications: Sequence[int], everywhere: Mapping[str, Asked], widened: Widened) -> tuple[Hit, ...]:
+    """Return publications with excerpts of their texts, each by what was asked of its language. One query."""
+    if not everywhere or not publications:
+        return tuple(Hit(pk, SafeString("")) for pk in publications)
+    rows = Entry.objects.filter(pk__in=publications).values_list("pk", "language", "text")
+    texts = {pk: (language, text) for pk, language, text in rows}
+    prefixes = widened in {Widened.BEGINNINGS, Widened.ANY}
+    return tuple(
+        Hit(pk, excerpt(texts[pk][1], everywhere[texts[pk][0]], prefixes=prefixes) if pk in texts else SafeString(""))
+        for pk in publications
+    )
 
 
 class Finder(ABC):

@@ -1,46 +1,40 @@
 # ruff: noqa: S608 - statements hold fixed names only; values are always parameters
 """What both database engines share: one statement for the counts, one for the hits.
 
-An engine says only which entries match and how well (`matching`). Everything after that is the same SQL: the join
-with what may be delivered, facets, the choice of one language version for each practice, order and page.
+An engine says only which entries match, and roughly how well (`matching`). Everything after that is the same SQL: the
+join with what may be delivered, facets, the choice of one language version for each practice. The first of them are put
+in order by `ranking`, as those of every engine.
 """
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString
 
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search import analysis
 from search.analysis import Asked, Group, asked, asked_everywhere, indexed
-from search.backends import FEW, Backend, Beside, Hit, Results, Widened, enough
+from search.backends import FEW, LADDER, Backend, Beside, Results, Widened, enough, has_room, hits, page_of
 from search.documents import Document
-from search.excerpts import excerpt
 from search.facets import CHOICES, COLUMNS, TERMS
-from search.models import Entry, IndexCursor
+from search.models import Entry, IndexCursor, Word
 from search.query import FACETS, SearchQuery
+from search.ranking import RANKED
+from search.spelling import forgiving, learn
 from search.synonyms import alike
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
 BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
 TERM_TABLE = "publication_publicationref"
 
-# What is tried in turn until something is found. Words that are spelt alike are offered by `nearby`.
-LADDER = (Widened.NO, Widened.BEGINNINGS, Widened.ANY)
 # The database's index is always the same one.
 BUILD = "entries"
-# How many words may stand between two that count as close together, and what that counts beside holding a word.
-NEAR = 3
-CLOSE = 0.3
-
 Statement = tuple[str, list[Any]]
 
 
@@ -49,35 +43,19 @@ class DatabaseBackend(Backend):
 
     @abstractmethod
     def holding(self, language: str, group: Group, widened: Widened) -> Statement:
-        """Return a SELECT of `id` and `score` (more is better): the entries that hold one thing that was asked for.
-
-        The rarer it is, and the more prominent in an entry, the higher the score.
-        """
-
-    @abstractmethod
-    def close(self, language: str, pairs: Sequence[tuple[str, str]]) -> Statement:
-        """Return a SELECT like `holding`, of entries where the stems of any of the pairs stand close together."""
+        """Return a SELECT of `id` and `score` (more is better): the entries that hold one thing that was asked for."""
 
     def matching(self, asked_of: Sequence[Asked], widened: Widened) -> Statement:
-        """Return a SELECT of `id` and `score` of the entries that hold enough of what was asked for, each once.
-
-        What an entry lacks counts twice: it adds nothing, and it lowers the weight of the rest.
-        """
+        """Return a SELECT of `id` and `score` of the entries that hold enough of what was asked for, each once."""
         selects, parameters = [], []
         for one in asked_of:
-            parts = [(1.0, 1, self.holding(one.language, group, widened)) for group in one.groups]
-            if pairs := neighbours(one):
-                parts.append((CLOSE, 0, self.close(one.language, pairs)))
-            union = " UNION ALL ".join(
-                f"SELECT id, {weight} * score AS score, {held} AS held FROM ({part}) part{number}"
-                for number, (weight, held, (part, _values)) in enumerate(parts)
-            )
-            least = enough(len(one.groups), widened)
+            parts = [self.holding(one.language, group, widened) for group in one.groups]
+            union = " UNION ALL ".join(f"SELECT id, score FROM ({part}) part{n}" for n, (part, _v) in enumerate(parts))
             selects.append(
-                f"SELECT id, SUM(score) * SUM(held) / {len(one.groups)}.0 AS score FROM ({union}) parts "
-                f"GROUP BY id HAVING SUM(held) >= {least}"
+                f"SELECT id, SUM(score) * COUNT(*) AS score FROM ({union}) parts "
+                f"GROUP BY id HAVING COUNT(*) >= {enough(len(one.groups), widened)}"
             )
-            parameters += [value for _weight, _held, (_part, values) in parts for value in values]
+            parameters += [value for _part, values in parts for value in values]
         return " UNION ALL ".join(selects), parameters
 
     @abstractmethod
@@ -88,6 +66,7 @@ class DatabaseBackend(Backend):
         everywhere = asked_everywhere(query.words, alike()) if query.words else []
         if query.words and not everywhere:
             return self._nothing()
+        everywhere, forgave = forgiving(everywhere, query.language)
         for widened in LADDER:
             visible = self._visible(query, everywhere, widened)
             counts = self._counts(query, visible)
@@ -100,18 +79,20 @@ class DatabaseBackend(Backend):
         for (facet, value), (every, in_own) in sorted(counts.items()):
             if number := in_own if only_own and facet != "language" else every:
                 facets[facet][value] = number
-        hits = self._hits(query, visible, only_own) if total else []
+        found = self._found(query, visible, only_own) if total else []
+        close = []
+        if own and has_room(query, total, widened):
+            close = self._found(query, self._visible(query, everywhere, Widened.ANY), only_own=True)
+        shown = page_of(query, found, everywhere)
+        close = [pk for pk in page_of(query, close, everywhere) if pk not in shown][: query.size - total]
         by_language = {one.language: one for one in everywhere}
-        beginnings = widened is not Widened.NO
         return Results(
-            hits=tuple(
-                Hit(pk, excerpt(text, by_language[language], prefixes=beginnings) if everywhere else SafeString(""))
-                for pk, language, text in hits
-            ),
+            hits=hits(shown, by_language, widened),
+            close=hits(close, by_language, Widened.ANY),
             total=total,
             own=own,
             facets=facets,
-            widened=widened,
+            widened=Widened.SPELLING if forgave and widened is Widened.NO else widened,
             also=by_language[query.language].also if query.language in by_language else (),
             engine=self.name,
         )
@@ -151,6 +132,7 @@ class DatabaseBackend(Backend):
                 update_fields=["language", "title", "summary", "names", "body", "text"],
                 batch_size=200,
             )
+            learn(entries)
 
     def remove(self, publications: Collection[int]) -> None:
         Entry.objects.filter(pk__in=publications).delete()
@@ -166,6 +148,8 @@ class DatabaseBackend(Backend):
         return BUILD
 
     def beside(self, begun_at: str) -> Beside:
+        # What no text holds any more is forgotten; what one still holds is learnt again as it is written.
+        Word.objects.all().delete()
         return Over(self, begun_at)
 
     @contextmanager
@@ -229,21 +213,21 @@ class DatabaseBackend(Backend):
         rows = _rows(f"{statement} {' UNION ALL '.join(selects)}", [*parameters, *[query.language] * len(selects)])
         return {(facet, value): (every, own) for facet, value, every, own in rows}
 
-    def _hits(self, query: SearchQuery, visible: Statement, only_own: bool) -> list[tuple[int, str, str]]:
-        """Return primary key, language and text of one page of hits, own language first."""
+    def _found(self, query: SearchQuery, visible: Statement, only_own: bool) -> list[int]:
+        """Return the practices that were found, each in its best language, own language first and roughly in order."""
         statement, parameters = visible
         order, order_parameters = _language_order(query.language)
         own, own_parameters = ("AND locale = %s", [query.language]) if only_own else ("", [])
-        return _rows(
+        rows = _rows(
             f"{statement}, ranked AS (SELECT visible.*, {order} AS distance FROM visible WHERE missed = 0 {own}), "
             "best AS (SELECT ranked.*, ROW_NUMBER() OVER (PARTITION BY key ORDER BY distance, id) AS version "
             "FROM ranked) "
-            "SELECT best.id, best.locale, search_entry.text FROM best "
-            "JOIN search_entry ON search_entry.publication_id = best.id WHERE version = 1 "
+            "SELECT best.id FROM best WHERE version = 1 "
             "ORDER BY CASE WHEN distance = 0 THEN 0 ELSE 1 END, score DESC, distance, best.title, best.id "
-            "LIMIT %s OFFSET %s",
-            [*parameters, *order_parameters, *own_parameters, query.size, (query.page - 1) * query.size],
+            "LIMIT %s",
+            [*parameters, *order_parameters, *own_parameters, max(RANKED, query.page * query.size)],
         )
+        return [pk for (pk,) in rows]
 
 
 class Over:
@@ -265,12 +249,6 @@ class Over:
         gone = self.engine.holds() - set(live)
         self.engine.remove(gone)
         return len(gone)
-
-
-def neighbours(asked_of: Asked) -> list[tuple[str, str]]:
-    """Return the stems of words that follow each other in a query."""
-    stems = [stemmed for _word, stemmed in asked_of.words]
-    return list(dict.fromkeys(pairwise(stems)))
 
 
 def _shown() -> "QuerySet[Publication, Any]":

@@ -5,21 +5,13 @@
 configuration `simple`: folding and stems are already there, the same as on the other engine.
 """
 
-import re
-from collections.abc import Sequence
-
 from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
-from search.backends.database import NEAR, DatabaseBackend, Statement
+from search.backends.database import DatabaseBackend, Statement
 
-WORDS = re.compile(r"\w+:?\*?")
-
-# Weights of body D, names of terms C, summary B and title A. The rank is a mean over the words of a query, so it is
-# multiplied by their number; it knows nothing of how rare words are, so the share of entries that hold them is added.
-SCORE = (
-    "ts_rank('{{0.1, 0.1, 0.4, 1.0}}', entry.vector, query) * {words} "
-    "* LN(1 + (SELECT COUNT(*) FROM search_entry) / COUNT(*) OVER ())"
-)
+# A rough order, by weights of body D, names of terms C, summary B and title A. It knows nothing of how rare words are,
+# so the share of entries that hold them is added.
+SCORE = "ts_rank('{0.1, 0.3, 0.4, 1.0}', entry.vector, query) * LN(1 + (SELECT COUNT(*) FROM search_entry) / COUNT(*) OVER ())"
 
 
 class PostgreSQL(DatabaseBackend):
@@ -28,18 +20,14 @@ class PostgreSQL(DatabaseBackend):
     def holding(self, language: str, group: Group, widened: Widened) -> Statement:
         return self._select(language, group_of(group, widened))
 
-    def close(self, language: str, pairs: Sequence[tuple[str, str]]) -> Statement:
-        return self._select(language, " | ".join(near(*pair) for pair in pairs))
-
     def beginning(self, asked_of: Asked) -> Statement:
         *before, (last, _stem) = asked_of.words
         words = [f"({exact}:A | {marked(stemmed)}:A)" for exact, stemmed in before]
         return self._select(asked_of.language, " & ".join([*words, f"{last}:*A"]))
 
     def _select(self, language: str, expression: str) -> Statement:
-        words = len(set(WORDS.findall(expression)))
         return (
-            f"SELECT entry.publication_id AS id, {SCORE.format(words=words)} AS score "
+            f"SELECT entry.publication_id AS id, {SCORE} AS score "
             "FROM search_entry entry, to_tsquery('simple', %s) query "
             "WHERE entry.language = %s AND entry.vector @@ query",
             [expression, language],
@@ -49,7 +37,8 @@ class PostgreSQL(DatabaseBackend):
 def group_of(group: Group, widened: Widened) -> str:
     """Return one thing that was asked for, in its own words, in its parts or in others that mean the same."""
     own = " & ".join(word(exact, stemmed, widened) for exact, stemmed in group.words)
-    parts = (" | " if widened is Widened.ANY else " & ").join(map(marked, group.parts))
+    either = [f"({' | '.join(map(marked, part))})" for part in group.parts]
+    parts = (" | " if widened is Widened.ANY else " & ").join(either)
     alike = (" <-> ".join(map(marked, stems)) for stems in group.alike)
     return f"({' | '.join(f'({one})' for one in (own, parts, *alike) if one)})"
 
@@ -60,8 +49,3 @@ def word(exact: str, stemmed: str, widened: Widened) -> str:
     if widened is not Widened.NO:
         pieces += [f"{start}:*" for start in beginnings(exact, stemmed)]
     return f"({' | '.join(pieces)})"
-
-
-def near(first: str, second: str) -> str:
-    """Return two stems with few words between them."""
-    return " | ".join(f"({marked(first)} <{apart}> {marked(second)})" for apart in range(1, NEAR + 2))

@@ -30,13 +30,14 @@ WRITTEN = {"introduction": "intro", "recordings": "recording"}
 
 @dataclass(frozen=True)
 class Text:
-    """One document in one language. Translations of one document share its key."""
+    """One document in one language. Translations of one share its key; `above` is the key of the page above."""
 
     key: str
     language: str
     title: str
     summary: str
     body: str
+    above: str = ""
 
 
 @cache
@@ -56,7 +57,8 @@ def demonstration(language: str) -> Iterator[Text]:
     """Yield the demonstration's pages with the fields that search reads."""
     for record in _records():
         if written := record.texts.get(language):
-            yield Text(record.key, language, written["title"], written.get("summary", ""), _body(record, written))
+            body = _body(record, written)
+            yield Text(record.key, language, written["title"], written.get("summary", ""), body, record.parent)
 
 
 def distractors(language: str, seed: int = SEED) -> Iterator[Text]:

@@ -16,8 +16,7 @@ from equalcity.demo.synonyms import load_synonyms
 from equalcity.publication.models import Publication, PublicationBody
 from home.models import StandardPage
 from search.backends import database_engine, engines
-from search.documents import build
-from search.indexer import rebuild
+from search.indexer import documents_of, rebuild
 from tests.factories import locale
 from tests.relevance.corpus import Text
 
@@ -29,8 +28,7 @@ def fill(texts: Sequence[Text]) -> Mapping[int, str]:
     """Publish and index texts, in every engine of this instance; return the key of the text behind each page."""
     load_synonyms()
     pages = _pages(texts)
-    publications = _publications(texts, pages)
-    index(publications)
+    index(_publications(texts, pages))
     for search_server in engines()[1:]:
         rebuild(engine=search_server)
     return {page.pk: text.key for page, text in zip(pages, texts, strict=True)}
@@ -39,7 +37,8 @@ def fill(texts: Sequence[Text]) -> Mapping[int, str]:
 def index(publications: Sequence[Publication]) -> None:
     """Write publications into the database's index, as the indexer does."""
     for start in range(0, len(publications), BATCH):
-        database_engine().index(build(one) for one in publications[start : start + BATCH])
+        chosen = [one.pk for one in publications[start : start + BATCH]]
+        database_engine().index(documents_of(Publication.objects.filter(pk__in=chosen)))
 
 
 def _pages(texts: Sequence[Text]) -> list[StandardPage]:
@@ -78,6 +77,7 @@ def _pages(texts: Sequence[Text]) -> list[StandardPage]:
 
 def _publications(texts: Sequence[Text], pages: Sequence[StandardPage]) -> list[Publication]:
     instance, now = uuid.uuid5(NAMESPACE, "relevance"), timezone.now()
+    numbers = {(text.key, text.language): page.pk for text, page in zip(texts, pages, strict=True)}
     publications = Publication.objects.bulk_create(
         Publication(
             key=page.translation_key,
@@ -89,6 +89,7 @@ def _publications(texts: Sequence[Text], pages: Sequence[StandardPage]) -> list[
             origin_key=page.translation_key,
             modified_at=now,
             title=page.title,
+            parent_id=numbers.get((text.above, text.language)) if text.above != "home" else None,
         )
         for text, page in zip(texts, pages, strict=True)
     )

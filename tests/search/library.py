@@ -1,11 +1,12 @@
 """Making what was published findable, and asking for it in short."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from equalcity.publication.models import Publication
 from equalcity.publication.record import record
 from search import indexer
-from search.backends import Results, engines, get_backend
+from search.backends import Hit, Results, engines, get_backend
 from search.query import SearchQuery
 
 
@@ -26,5 +27,10 @@ def ask(words: str = "", language: str = "en", /, *, page: int = 1, size: int = 
 
 def titles(results: Results) -> list[str]:
     """Return the titles of the hits in their order."""
+    return titles_of(results.hits)
+
+
+def titles_of(hits: Sequence[Hit]) -> list[str]:
+    """Return the titles of some hits in their order."""
     names = dict(Publication.objects.values_list("pk", "title"))
-    return [names[hit.publication] for hit in results.hits]
+    return [names[hit.publication] for hit in hits]

@@ -15,7 +15,7 @@ from tests.factories import (
     locale,
 )
 from tests.search.conftest import Publish
-from tests.search.library import ask, settle, titles
+from tests.search.library import ask, settle, titles, titles_of
 
 pytestmark = pytest.mark.usefixtures("engine")
 
@@ -115,6 +115,63 @@ def test_beginnings_stay_out_where_whole_words_are_found(publish: Publish) -> No
     settle()
     results = ask("rest")
     assert (titles(results), results.widened) == (["A rest"], Widened.NO)
+
+
+def test_slips_are_forgiven_only_in_words_that_stand_nowhere(publish: Publish) -> None:
+    publish("Interpreters at the counter", context="<p>Ask one of the interpreters.</p>")
+    publish("A night shelter")
+    publish("A lighting plan")
+    publish("Une antenne tranquille", "fr")
+    settle()
+    results = ask("interpretors cuonter")
+    assert (titles(results), results.widened) == (["Interpreters at the counter"], Widened.SPELLING)
+    assert str(results.hits[0].highlight) == "Ask one of the <mark>interpreters</mark>."
+    # What stands somewhere is no slip, be it in another language; and the first letter is always right.
+    for words, found in (("lighting", ["A lighting plan"]), ("tranquille", ["Une antenne tranquille"])):
+        results = ask(words)
+        assert (titles(results), results.widened) == (found, Widened.NO)
+    assert titles(ask("fighting")) == []
+
+
+def test_numbers_have_no_slips(publish: Publish) -> None:
+    publish("One", context="<p>Call 116016.</p>")
+    settle()
+    assert ask("116016").total == 1
+    assert ask("116006").total == 0
+
+
+def test_what_comes_close_follows_where_few_are_found(publish: Publish) -> None:
+    publish("A counter with interpreters")
+    publish("A counter")
+    publish("A garden")
+    publish("Un counter", "fr")
+    settle()
+    results = ask("interpreter counter")
+    assert (titles(results), results.total, results.facets["city"]) == (
+        ["A counter with interpreters"], 1, {"brussels": 1},
+    )  # fmt: skip
+    assert titles_of(results.close) == ["A counter"]
+    assert ask("interpreter counter", size=50).close == ask("interpreter counter", page=2).close == ()
+    for number in range(10):
+        publish(f"Interpreters and a counter {number}")
+    settle()
+    assert ask("interpreter counter").close == ()
+
+
+def test_a_page_is_found_by_the_title_of_the_page_above(publish: Publish, library: Tree) -> None:
+    publish("A counter")
+    publish("A garden")
+    library.index.title = "Manual of islands"
+    library.index.save()
+    settle()
+    assert titles(ask("island counter")) == ["A counter"]
+    library.index.title = "Manual of deserts"
+    library.index.save()
+    settle()
+    assert (titles(ask("desert counter")), ask("island").total) == (["A counter"], 0)
+    library.index.unpublish()
+    settle()
+    assert ask("desert").total == 0
 
 
 def test_any_word_is_tried_last(publish: Publish) -> None:
@@ -379,6 +436,7 @@ def test_the_number_of_queries_does_not_grow(
     for number in range(count):
         publish(f"Counter {number}")
     settle()
-    # Synonyms, counts, hits; or synonyms, cursor, feed, what is hidden, roles and texts.
-    with django_assert_num_queries(7 if engine.name == "elasticsearch" else 3):
+    # Synonyms, words that are known, counts, what is found, texts to order by and texts to show; or instead of counts and
+    # what is found the cursor, the feed, what is hidden, and roles.
+    with django_assert_num_queries(9 if engine.name == "elasticsearch" else 6):
         assert ask("counter", size=50).total == count

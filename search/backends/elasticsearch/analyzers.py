@@ -1,7 +1,7 @@
 """How Elasticsearch cuts texts into words, language by language.
 
-Every language folds case and accents; what it knows beyond that stands in `RULES`. Stop words are those of
-`search/languages/`, the same for every engine; synonyms are no part of an index, they are applied to the query. A
+Every language folds case and accents; what it knows beyond that stands in `RULES`. Stop words and parts of compounds are
+those of `search/languages/`, the same for every engine; synonyms are no part of an index, they are applied to the query. A
 language without rules is folded only. The server's ICU plug-in is not needed: what its own filters do not fold, the
 generated `spelling` does.
 """
@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +17,6 @@ from elasticsearch.dsl import analysis as dsl
 
 from search.analysis import fold, language
 
-COMPOUNDS = Path(__file__).parents[2] / "languages" / "compounds"
 # Fewer letters make parts of words that only look like parts: "rat" in "Beratung".
 SHORTEST_PART = 4
 SHORTEST_COMPOUND = 7
@@ -93,13 +91,6 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-@cache
-def parts(code: str) -> tuple[str, ...]:
-    """Return the words that compounds of a language are made of, folded."""
-    lines = (COMPOUNDS / f"{code}.txt").read_text("utf-8").splitlines()
-    return tuple(sorted({fold(line.strip()) for line in lines if line.strip() and not line.startswith("#")}))
-
-
 def _analyzer(name: str, filters: list[Any]) -> dsl.CustomAnalyzer:
     cut = dsl.char_filter("spelling", type="mapping", mappings=list(_spelling()))
     return dsl.CustomAnalyzer(name, "custom", tokenizer="standard", char_filter=[cut], filter=filters)
@@ -130,7 +121,7 @@ def _decompounding(base: str, rules: Rules) -> list[Any]:
         _filter(
             "compounds",
             type="dictionary_decompounder",
-            word_list=list(parts(base)),
+            word_list=list(language(base).parts),
             min_word_size=SHORTEST_COMPOUND,
             min_subword_size=SHORTEST_PART,
             only_longest_match=True,

@@ -6,25 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.safestring import SafeString
 from elasticsearch.dsl.query import Bool, Terms
 
 from equalcity.core.models import Role
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import unlisted_pages
-from search.analysis import Asked, asked, asked_everywhere
-from search.backends import Backend, Beside, EngineDown, Hit, Results, Widened
+from search.analysis import asked, asked_everywhere
+from search.backends import LADDER, Backend, Beside, EngineDown, Results, Widened, has_room, hits, page_of
 from search.backends.elasticsearch import answers, queries
-from search.backends.elasticsearch.answers import Version
 from search.backends.elasticsearch.client import SEARCH_SECONDS, Patience, ask, connect
 from search.backends.elasticsearch.index import Index
 from search.backends.elasticsearch.mapping import alias, languages, version
 from search.backends.elasticsearch.queries import Engagements
 from search.documents import Document
-from search.excerpts import excerpt
-from search.models import Entry, IndexCursor
+from search.models import IndexCursor
 from search.query import FACETS, SearchQuery
+from search.ranking import RANKED
+from search.spelling import forgiving
 from search.synonyms import alike
 
 # With more than this hidden or unread, the index is no use: the database answers.
@@ -54,6 +53,7 @@ class Elasticsearch(Backend):
         engagements: Engagements = dict(Role.objects.order_by().values_list("code", "engagement").distinct())
 
         names = {code: alias(instance, code) for code in languages()}
+        everywhere, forgave = forgiving(everywhere, query.language)
 
         def ask_in(codes: Sequence[str], widened: Widened, body: dict[str, Any]) -> dict[str, Any]:
             wanted = [one for one in everywhere if one.language in codes]
@@ -62,24 +62,34 @@ class Elasticsearch(Backend):
             indexes = [names[code] for code in codes]
             return ask(self.client, patience, indexes, {"query": visible.to_dict(), **body})
 
-        for widened in Widened:
+        for widened in LADDER:
             page = answers.page(ask_in(languages(), widened, _page_body(query, engagements)), query)
             if page.matching or not everywhere:
                 break
         # With enough in the reader's language the rest is asked of its index alone.
         codes = (query.language,) if page.only_own else languages()
         facets = answers.facets(ask_in(codes, widened, _facets_body(query, engagements, page)))
-        shown: list[Version] = []
-        if page.keys:
-            best = answers.best_versions(ask_in(codes, widened, _versions_body(query, engagements, page)), query)
-            shown = [best[key] for key in page.keys if key in best]
+        found = [one.publication for one in page.versions]
+        foreign = [one.key for one in page.versions if one.language != query.language]
+        if foreign:
+            others = answers.versions(ask_in(codes, widened, _versions_body(query, engagements, foreign)))
+            best = answers.nearest(others, query)
+            found = [best.get(one.key, one.publication) for one in page.versions]
+        close: list[int] = []
+        if page.own and has_room(query, page.total, widened):
+            answer = ask_in((query.language,), Widened.ANY, _found_body(query, engagements))
+            close = [one.publication for one in answers.versions(answer)]
+        start = _start(query)
+        shown = page_of(query, found, everywhere) if start == 0 else found[: query.size]
+        close = [pk for pk in page_of(query, close, everywhere) if pk not in shown][: query.size - page.total]
         by_language = {one.language: one for one in everywhere}
         return Results(
-            hits=_hits(shown, by_language, widened),
+            hits=hits(shown, by_language, widened),
+            close=hits(close, by_language, Widened.ANY),
             total=page.total,
             own=page.own,
             facets={facet: page.languages if facet == "language" else facets[facet] for facet in FACETS},
-            widened=widened,
+            widened=Widened.SPELLING if forgave and widened is Widened.NO else widened,
             also=by_language[query.language].also if query.language in by_language else (),
             engine=self.name,
         )
@@ -157,18 +167,27 @@ class Elasticsearch(Backend):
         return cursor.instance, hidden
 
 
-def _page_body(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
-    """Return one page of practices, own language first, and how much there is in all."""
+def _start(query: SearchQuery) -> int:
+    """Return where to begin: at the first of those that are put in order here, or at a page behind them."""
+    return 0 if query.page * query.size <= RANKED else (query.page - 1) * query.size
+
+
+def _found_body(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
+    """Return practices, own language first and roughly in order."""
     return {
         "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),
-        "aggs": queries.totals(query, engagements),
         "collapse": {"field": "key"},
         "sort": queries.order(query.language),
-        "from_": (query.page - 1) * query.size,
-        "size": query.size,
-        "source": ["key"],
-        "track_total_hits": True,
+        "from_": _start(query),
+        "size": query.size if _start(query) else RANKED,
+        "source": ["publication", "key", "locale"],
     }
+
+
+def _page_body(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
+    """Return practices, and how much there is in all."""
+    totals = queries.totals(query, engagements)
+    return {**_found_body(query, engagements), "aggs": totals, "track_total_hits": True}
 
 
 def _facets_body(query: SearchQuery, engagements: Engagements, page: answers.Page) -> dict[str, Any]:
@@ -176,35 +195,11 @@ def _facets_body(query: SearchQuery, engagements: Engagements, page: answers.Pag
     return {"size": 0, "aggs": queries.counts(query, engagements, one_language=page.only_own)}
 
 
-def _versions_body(query: SearchQuery, engagements: Engagements, page: answers.Page) -> dict[str, Any]:
-    """Return all versions of the practices of a page that were found, with the words that were found in them."""
-    body: dict[str, Any] = {
-        "only": [Terms(key=list(page.keys))],
+def _versions_body(query: SearchQuery, engagements: Engagements, keys: Sequence[str]) -> dict[str, Any]:
+    """Return all versions of some practices that were found."""
+    return {
+        "only": [Terms(key=list(keys))],
         "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),
-        "size": len(page.keys) * len(languages()),
+        "size": len(keys) * len(languages()),
         "source": ["publication", "key", "locale"],
     }
-    if query.words:
-        body["highlight"] = {
-            "fields": {field: {} for name in ("summary", "body") for field in (name, f"{name}.exact")},
-            "pre_tags": [answers.BEGIN],
-            "post_tags": [answers.END],
-            "fragment_size": 150,
-            "number_of_fragments": 3,
-        }
-    return body
-
-
-def _hits(shown: list[Version], by_language: dict[str, Asked], widened: Widened) -> tuple[Hit, ...]:
-    """Return the hits with excerpts of the texts as the database has them now."""
-    if not by_language:
-        return tuple(Hit(one.publication, SafeString("")) for one in shown)
-    texts = dict(Entry.objects.filter(pk__in=[one.publication for one in shown]).values_list("pk", "text"))
-    prefixes = widened in {Widened.BEGINNINGS, Widened.ANY}
-    return tuple(
-        Hit(
-            one.publication,
-            excerpt(texts.get(one.publication, ""), by_language[one.language], prefixes=prefixes, also=one.words),
-        )
-        for one in shown
-    )

@@ -1,17 +1,17 @@
 """A search in the language of Elasticsearch.
 
 One request asks all indexes; each language has a part of its own, with that language's words and synonyms, which only
-its documents can meet.
+its documents can meet. The server finds, counts and orders roughly; the first of what it finds are put in order by
+`ranking`, as those of every engine.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from elasticsearch.dsl import A, Q
 from elasticsearch.dsl.query import (
     Bool,
     CombinedFields,
-    FunctionScore,
     MatchAll,
     MultiMatch,
     Prefix,
@@ -29,13 +29,6 @@ STEMMED = [f"{name}^{weight}" for name, weight in WEIGHTS.items()]
 EXACT = [f"{name}.exact^{weight}" for name, weight in WEIGHTS.items()]
 # Facet -> field. Engagement has none: it is a choice made on roles, read when it is asked for.
 FIELDS = {facet: facet if facet in TERMS else column for facet, column in {**COLUMNS, **TERMS}.items()}
-# Words that stand close together, with up to so many others between them.
-NEAR = 8
-# One slip in words of four letters and more, two from eight; the first letter is right. Never in numbers: they are
-# telephone numbers as often as not.
-SLIPS = "AUTO:4,8"
-SHORTEST_MISSPELT = 4
-EXPANSIONS = 50
 # More than there are values of any facet: none is cut off.
 VALUES = 10_000
 # Up to this many practices are counted one by one, beyond it very nearly: of a facet's value, and in all. The server
@@ -43,24 +36,19 @@ VALUES = 10_000
 EXACT_COUNTS = 1_000
 EXACT_TOTAL = 40_000
 
-# Mild signals: how much a document's score grows at most, and after how long newness is worth half.
-EVIDENCE = {"best": 0.15, "good": 0.1, "promising": 0.05}
-NEWNESS = 0.1
-HALF_LIFE = "1095d"
-
 # Role -> professional or volunteer.
 Engagements = Mapping[str, str]
 
 
 def matching(everywhere: Sequence[Asked], widened: Widened, indexes: Mapping[str, str]) -> Query:
-    """Return what documents must hold, each in its own language, and how well they do.
+    """Return what documents must hold, each in its own language.
 
     A part names the index of its language: the server then leaves it out for all others before it looks up a word.
     """
     parts = [
         Bool(filter=[Q("term", _index=indexes[one.language])], must=[of_language(one, widened)]) for one in everywhere
     ]
-    return scored(Bool(should=parts, minimum_should_match=1))
+    return Bool(should=parts, minimum_should_match=1)
 
 
 def everything() -> Query:
@@ -68,55 +56,10 @@ def everything() -> Query:
     return MatchAll()
 
 
-def scored(query: Query) -> Query:
-    """Return the query with mild signals: evidence, and how new it is to the day."""
-    signals: list[Any] = [{"weight": 1}]
-    signals += [{"filter": {"term": {"evidence": level}}, "weight": gain} for level, gain in EVIDENCE.items()]
-    newness = {"published": {"origin": "now/d", "scale": HALF_LIFE, "decay": 0.5}}
-    signals.append({"filter": {"exists": {"field": "published"}}, "exp": newness, "weight": NEWNESS})
-    return FunctionScore(query=query, functions=signals, score_mode="sum", boost_mode="multiply")
-
-
 def of_language(asked: Asked, widened: Widened) -> Query:
     """Return the query for the documents of one language."""
     groups = [group(one, widened) for one in asked.groups]
-    held = Bool(should=groups, minimum_should_match=enough(len(groups), widened))
-    if widened is not Widened.NO:
-        return held
-    whole = [run(piece) if isinstance(piece, str) else alike(piece, asked) for piece in pieces(asked)]
-    return Bool(must=[held], should=[Bool(must=whole), *closeness(asked)])
-
-
-def pieces(asked: Asked) -> Iterator[str | Group]:
-    """Yield the stretches of the query as they were typed, and the groups that have others that mean the same."""
-    start = end = -1
-    for one in asked.groups:
-        if one.alike:
-            if start >= 0:
-                yield plain(asked.text[start:end])
-            yield one
-            start = -1
-        else:
-            start, end = one.start if start < 0 else start, one.end
-    if start >= 0:
-        yield plain(asked.text[start:end])
-
-
-def run(text: str) -> Query:
-    """Return all words of a stretch, in any of the fields together; words as they are count more than their forms."""
-    return Bool(
-        should=[
-            CombinedFields(query=text, fields=STEMMED, operator="and"),
-            CombinedFields(query=text, fields=EXACT, operator="and"),
-        ],
-        minimum_should_match=1,
-    )
-
-
-def alike(one: Group, asked: Asked) -> Query:
-    """Return the words of a group, or as a phrase what means the same."""
-    own = run(plain(asked.text[one.start : one.end]))
-    return Bool(should=[own, *map(phrase, one.written)], minimum_should_match=1)
+    return Bool(should=groups, minimum_should_match=enough(len(groups), widened))
 
 
 def phrase(text: str) -> Query:
@@ -124,42 +67,36 @@ def phrase(text: str) -> Query:
     return MultiMatch(query=plain(text), type="phrase", fields=STEMMED)
 
 
-def closeness(asked: Asked) -> Iterator[Query]:
-    """Yield what makes those first that hold the words close together."""
-    if len(asked.words) > 1:
-        text = plain(asked.text[asked.groups[0].start : asked.groups[-1].end])
-        yield MultiMatch(query=text, type="phrase", fields=STEMMED, slop=NEAR)
-
-
 def group(one: Group, widened: Widened) -> Query:
     """Return one thing that was asked for: in its own words, in the parts of one, or in others that mean the same."""
     own = Bool(must=[word(exact, stemmed, widened) for exact, stemmed in one.words])
-    apart = [Bool(must=[CombinedFields(query=part, fields=STEMMED) for part in one.parts])] if one.parts else []
-    return Bool(should=[own, *apart, *map(phrase, one.written)], minimum_should_match=1)
+    apart = [Bool(must=[any_of(part) for part in one.parts])] if one.parts else []
+    single = [text for text in one.written if len(text.split()) == 1]
+    phrases = [phrase(text) for text in one.written if len(text.split()) > 1]
+    return Bool(
+        should=[own, *apart, *([any_of(single)] if single else []), *phrases],
+        minimum_should_match=1,
+    )
+
+
+def any_of(words: Sequence[str]) -> Query:
+    """Return any of some words or their forms, in one look for all of them."""
+    return CombinedFields(query=plain(" ".join(words)), fields=STEMMED)
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> Query:
-    """Return a word and its forms; widened also what begins like it or is spelt like it."""
+    """Return a word and its forms; widened also what begins like it."""
     wider: list[Query] = [
         CombinedFields(query=exact, fields=STEMMED),
         CombinedFields(query=exact, fields=EXACT),
     ]
-    if widened is Widened.SPELLING:
-        wider += misspelt(exact)
-    elif widened is not Widened.NO:
+    if widened is not Widened.NO:
         wider += [
             Prefix(**{f"{name}.exact": {"value": start, "boost": weight}})
             for start in beginnings(exact, stemmed)
             for name, weight in WEIGHTS.items()
         ]
     return Bool(should=wider, minimum_should_match=1)
-
-
-def misspelt(exact: str) -> list[Query]:
-    """Return what is spelt like a word: nothing for short words and numbers."""
-    if len(exact) < SHORTEST_MISSPELT or any(character.isdigit() for character in exact):
-        return []
-    return [MultiMatch(query=exact, fields=EXACT, fuzziness=SLIPS, prefix_length=1, max_expansions=EXPANSIONS)]
 
 
 def title_beginning(asked: Asked) -> Query:

@@ -1,0 +1,208 @@
+"""One order for every engine: an engine finds candidates, and what their texts hold decides which come first.
+
+Each thing that was asked for is scored by itself: how well the best text holds it, and how rare it is among the
+candidates. What is missing counts twice: it adds nothing, and it lowers the weight of the rest.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import pairwise
+from math import log
+from operator import itemgetter
+
+from search.analysis import Asked, Group, marked
+from search.models import Entry
+
+# So many candidates are put in order here; those behind them keep the order of the engine.
+RANKED = 100
+
+# What a text is worth. In long ones it counts a little how often a word comes.
+WORTH = {"title": 0.8, "summary": 0.6, "names": 0.5, "body": 0.1}
+LONG = "body"
+OFTEN = 0.6
+# What the other texts that hold it add to the best one.
+REST = 0.7
+
+# How well a text holds something, from the very word to a piece of what was meant.
+EXACT, PHRASE, STEM, ALIKE, TOGETHER, PARTS = 1.2, 1.1, 0.85, 0.8, 0.7, 0.5
+SPREAD, LOOSE, PIECE, PART = 0.5, 0.5, 0.35, 0.1
+# Below this it is only a piece: it makes nothing less rare, and counts that much as if it was there.
+WHOLE = 0.6
+PIECES = 0.4
+
+# How much a document loses that lacks something; what words add that stand close together, with up to so many between.
+LACKING = 0.6
+CLOSE = 0.3
+NEAR = 3
+
+# Mild signals: how much a score grows at most, and after how many days newness is worth half.
+EVIDENCE = {"best": 0.15, "good": 0.1, "promising": 0.05}
+NEWNESS = 0.1
+HALF_LIFE = 1095
+
+
+@dataclass(frozen=True)
+class Written:
+    """One text of a document as `analysis.indexed` wrote it."""
+
+    words: str
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The different words and stems."""
+        return frozenset(self.words.split())
+
+    def holds(self, phrase: Sequence[str]) -> bool:
+        """Return whether these words or stems follow each other."""
+        if not self.known.issuperset(phrase):
+            return False
+        return len(phrase) == 1 or f" {' '.join(phrase)} " in f" {self.words} "
+
+    def close(self, first: str, second: str) -> bool:
+        """Return whether two stems stand close together in this order."""
+        if first not in self.known or second not in self.known:
+            return False
+        return re.search(rf"(?:^| ){first} (?:\S+ ){{0,{NEAR}}}{second}(?: |$)", self.words) is not None
+
+    def often(self, word: str) -> int:
+        """Return how often a word or stem comes."""
+        return f" {self.words} ".count(f" {word} ")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document that an engine has found; `gain` is how much its score grows for what it is and not for its words."""
+
+    publication: int
+    language: str
+    texts: Mapping[str, Written]
+    gain: float = 0
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that was asked for, in stems and ready to be looked for."""
+
+    group: Group
+    forms: tuple[tuple[float, tuple[str, ...]], ...] = field(default=())
+    loose: tuple[tuple[float, tuple[str, ...]], ...] = field(default=())
+
+    @classmethod
+    def of(cls, group: Group) -> "Thing":
+        exact = tuple(word for word, _stem in group.words)
+        stems = tuple(marked(stem) for _word, stem in group.words)
+        alike = [tuple(map(marked, phrase)) for phrase in group.alike]
+        if len(exact) == 1:
+            forms, loose = [(EXACT, exact), (STEM, stems)], []
+        else:
+            forms, loose = [(PHRASE, stems)], [(TOGETHER, stems), *((PIECE, (stem,)) for stem in stems)]
+        forms += [(ALIKE, phrase) for phrase in alike]
+        loose += [(LOOSE, phrase) for phrase in alike if len(phrase) > 1]
+        return cls(group, tuple(forms), tuple(loose))
+
+    def held(self, candidate: Candidate) -> tuple[float, bool]:
+        """Return how well a document holds this, 0 for not at all, and whether it holds all of it."""
+        values, best = [], 0.0
+        for name, written in candidate.texts.items():
+            value, phrase = self._in(written)
+            best = max(best, value)
+            if value and name == LONG:
+                value *= 1 + OFTEN * log(max(written.often(phrase[0]), 1))
+            values.append(value * WORTH[name])
+        top = max(values, default=0.0)
+        score = top + REST * (sum(values) - top)
+        if best < WHOLE and (spread := self._spread(candidate)):
+            score, best = max(score, spread * SPREAD), max(best, WHOLE)
+        parts, all_parts = self._parts(candidate)
+        return max(score, parts), best >= WHOLE or all_parts
+
+    def _in(self, written: Written) -> tuple[float, tuple[str, ...]]:
+        """Return the best form that a text holds."""
+        found = [(value, phrase) for value, phrase in self.forms if written.holds(phrase)]
+        found += [(value, phrase) for value, phrase in self.loose if written.known.issuperset(phrase)]
+        return max(found, key=itemgetter(0), default=(0.0, ()))
+
+    def _spread(self, candidate: Candidate) -> float:
+        """Return what it is worth that a phrase is spread over several texts."""
+        stems = [marked(stem) for _word, stem in self.group.words]
+        return _best_places(candidate, [(stem,) for stem in stems])[0] if len(stems) > 1 else 0
+
+    def _parts(self, candidate: Candidate) -> tuple[float, bool]:
+        """Return what the parts of a compound are worth where they stand apart, and whether all are there."""
+        if not self.group.parts:
+            return 0, False
+        whole, mean = _best_places(candidate, [tuple(map(marked, part)) for part in self.group.parts])
+        return (whole * PARTS, True) if whole else (mean * PART, False)
+
+
+def best_first(candidates: Sequence[int], everywhere: Sequence[Asked], own: str) -> list[int]:
+    """Return publications in their order: the reader's own language first, and there the best. One query.
+
+    What is past the first `RANKED`, or has no text here, keeps its place behind.
+    """
+    asked_of = {one.language: one for one in everywhere}
+    read = {one.publication: one for one in _read(candidates[:RANKED])}
+    scores: dict[int, float] = {}
+    for language in {one.language for one in read.values()} & asked_of.keys():
+        some = [read[pk] for pk in candidates[:RANKED] if pk in read and read[pk].language == language]
+        scores |= zip((one.publication for one in some), scored(some, asked_of[language]), strict=True)
+    first = sorted(scores, key=lambda pk: (read[pk].language != own, -scores[pk]))
+    return [*first, *(pk for pk in candidates if pk not in scores)]
+
+
+def scored(candidates: Sequence[Candidate], asked: Asked) -> list[float]:
+    """Return how well each of these documents of one language answers."""
+    things = [Thing.of(group) for group in asked.groups]
+    held = [[thing.held(candidate) for thing in things] for candidate in candidates]
+    rarity = [log(1 + len(candidates) / (sum(one[number][1] for one in held) or 0.5)) for number in range(len(things))]
+    pairs = list(dict.fromkeys(pairwise(marked(stem) for _word, stem in asked.words)))
+    return [
+        _score(candidate, one, rarity, pairs) * (1 + candidate.gain)
+        for candidate, one in zip(candidates, held, strict=True)
+    ]
+
+
+def _score(
+    candidate: Candidate,
+    held: Sequence[tuple[float, bool]],
+    rarity: Sequence[float],
+    pairs: Sequence[tuple[str, str]],
+) -> float:
+    total = sum(value * rare for (value, _whole), rare in zip(held, rarity, strict=True))
+    there = sum(
+        rare * (1 if whole else PIECES) for (value, whole), rare in zip(held, rarity, strict=True) if value
+    ) / sum(rarity)
+    close = [
+        max((WORTH[name] for name, text in candidate.texts.items() if text.close(*pair)), default=0) for pair in pairs
+    ]
+    return total * there**LACKING * (1 + CLOSE * (sum(close) / len(close) if close else 0))
+
+
+def _best_places(candidate: Candidate, pieces: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """Return the mean worth of the best text of each piece if all are somewhere, else 0; and the mean in any case."""
+    best = [
+        max((WORTH[name] for name, text in candidate.texts.items() if not text.known.isdisjoint(piece)), default=0.0)
+        for piece in pieces
+    ]
+    mean = sum(best) / len(best)
+    return mean if all(best) else 0.0, mean
+
+
+def _read(publications: Sequence[int]) -> list[Candidate]:
+    rows = Entry.objects.filter(pk__in=publications).values_list(
+        "pk", "language", *WORTH, "publication__evidence", "publication__last_published_at"
+    )
+    return [
+        Candidate(pk, language, {name: Written(text) for name, text in zip(WORTH, texts, strict=True) if text},
+                  _gain(evidence, published))
+        for pk, language, *texts, evidence, published in rows
+    ]  # fmt: skip
+
+
+def _gain(evidence: str, published: datetime | None) -> float:
+    """Return what evidence and newness add to a score: newness to the day, so that nothing changes within one."""
+    days = max((datetime.now(UTC).date() - published.date()).days, 0) if published else None
+    return EVIDENCE.get(evidence, 0) + (NEWNESS * 0.5 ** (days / HALF_LIFE) if days is not None else 0)
