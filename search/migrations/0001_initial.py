@@ -105,5 +105,21 @@ class Migration(migrations.Migration):
                 "ordering": ["language", "words"],
             },
         ),
+        migrations.CreateModel(
+            name="Word",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                ("first", models.CharField(max_length=1)),
+                ("word", models.CharField(max_length=61)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["word"], name="search_word_word_7c499c_idx"),
+                    models.Index(fields=["language", "first"], name="search_word_languag_338ec9_idx"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("language", "word"), name="one_word_per_language")],
+            },
+        ),
         migrations.RunPython(add_engine, remove_engine),
     ]
