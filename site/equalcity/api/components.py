@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from equalcity.core.models.terms import VOCABULARIES
+
 TEXT: dict[str, Any] = {"type": "string"}
 NUMBER: dict[str, Any] = {"type": "integer"}
 UUID: dict[str, Any] = {"type": "string", "format": "uuid"}
@@ -105,7 +107,7 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Term": thing(
         {
-            "vocabulary": {**TEXT, "enum": ["city", "target_group", "theme", "setting", "role", "service"]},
+            "vocabulary": {**TEXT, "enum": list(VOCABULARIES)},
             "code": {**TEXT, "description": "Short, stable and the same everywhere."},
             "key": UUID,
             "origin": ORIGIN,

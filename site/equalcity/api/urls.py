@@ -8,6 +8,7 @@ from equalcity.api.files import DocumentDetail, DocumentList, ImageDetail, Image
 from equalcity.api.manifests import ManifestHashes
 from equalcity.api.pages import PageDetail, PageFind, PageList
 from equalcity.api.reader import Docs, Schema, Unknown
+from equalcity.api.safe_spaces import SafeSpaces
 from equalcity.api.searching import Search
 from equalcity.api.terms import Terms
 
@@ -22,6 +23,7 @@ endpoints = [
     path("documents/", DocumentList.as_view()),
     path("documents/<int:pk>/", DocumentDetail.as_view()),
     path("search/", Search.as_view()),
+    path("safe-spaces/", SafeSpaces.as_view()),
     path("terms/", Terms.as_view()),
     path("changes/", Changes.as_view()),
     path("manifest/", ManifestHashes.as_view()),
