@@ -10,6 +10,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from equalcity.api.components import SCHEMAS
+from equalcity.api.hsds_components import HSDS_SCHEMAS
 from equalcity.api.place_components import PLACE_SCHEMAS
 from equalcity.api.problems import MEDIA_TYPE, PROBLEMS
 
@@ -79,7 +80,7 @@ def description() -> dict[str, Any]:
     found["info"]["description"] = DESCRIPTION
     found["servers"] = [{"url": settings.SITE_URL}]
     found["components"] = {
-        "schemas": SCHEMAS | PLACE_SCHEMAS,
+        "schemas": SCHEMAS | PLACE_SCHEMAS | HSDS_SCHEMAS,
         "securitySchemes": {
             "key": {"type": "http", "scheme": "bearer", "description": "Raises how often one may ask."}
         },

@@ -23,12 +23,11 @@ YEARS = range(2000, 2200)
 # Parameter -> vocabulary of the term whose code it takes.
 TERM_FILTERS = {"city": "city", "audience": "target_group", "service": "help"}
 
+LOCALE = Parameter(
+    "locale", "Language of the answer; without it the site's first one.", {"type": "string", "example": "fr"}
+)
 FILTERS: tuple[Parameter, ...] = (
-    Parameter(
-        "locale",
-        "Language of the answer; the site's own without it.",
-        {"type": "string", "example": "fr"},
-    ),
+    LOCALE,
     Parameter("city", "Code of a city; several widen the choice.", repeatable=True),
     Parameter(
         "audience",
