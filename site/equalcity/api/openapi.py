@@ -36,7 +36,7 @@ class ApiSchema(AutoSchema):
         return ""
 
     def get_tags(self) -> list[str]:
-        return [self.path.removeprefix("/api/v2/").split("/")[0]]
+        return [self.path.removeprefix("/api/v2/").split("/")[0].removesuffix(".csv")]
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         return [{}, {"key": []}]

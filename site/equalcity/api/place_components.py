@@ -137,6 +137,7 @@ PLACE_SCHEMAS: dict[str, Any] = {
         ("type", "id", "geometry", "properties"),
         description="`geometry` is null for a place by telephone.",
     ),
+    "Csv": {**TEXT, "contentMediaType": "text/csv"},
     "Geometry": {
         "oneOf": [
             whole({"type": {"const": "Point"}, "coordinates": POSITION}),

@@ -1,14 +1,16 @@
-"""`safe-spaces/`: the map as GeoJSON."""
+"""`safe-spaces/`: the map as GeoJSON, and `safe-spaces.csv` as a table."""
 
+import hashlib
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, json_answer
+from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, holds, json_answer
 from equalcity.api.endpoint import Endpoint
 from equalcity.api.parameters import OFFSET_MAX, Parameter, Query
 from equalcity.api.wanted import FILTERS, locale_of, tells_of_who_asks, wanted
+from safespace_map.exchange import table
 from safespace_map.finding import find
 from safespace_map.geojson import MEDIA_TYPE, feature
 from safespace_map.places import places
@@ -46,3 +48,30 @@ class SafeSpaces(Endpoint):
             content_type=MEDIA_TYPE,
             cache_control=NEVER_KEEP if tells_of_who_asks(query) else ASK_FIRST,
         )
+
+
+class SafeSpaceTable(Endpoint):
+    name = "safe_spaces_csv"
+    summary = "Find safe spaces, as a table that spreadsheets open"
+    gives = {"text/csv": "Csv"}
+    parameters = FILTERS
+
+    def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
+        locale = locale_of(query)
+        asked = wanted(query)
+        around = surroundings(locale)
+        found = [one.place for one in find(places(locale), asked, around.zones, around.areas)]
+        # Written twice rather than held: first for the hash that names the answer, then on its way.
+        hashed = hashlib.sha256()
+        for line in table.lines(found, around):
+            hashed.update(line)
+        etag = f'"{hashed.hexdigest()[:32]}"'
+        response: HttpResponseBase
+        if holds(request, etag):
+            response = HttpResponseNotModified()
+        else:
+            response = StreamingHttpResponse(table.lines(found, around), content_type="text/csv; charset=utf-8")
+            response["Content-Disposition"] = f'attachment; filename="safe-spaces-{locale}.csv"'
+        response["ETag"] = etag
+        response["Cache-Control"] = NEVER_KEEP if tells_of_who_asks(query) else ASK_FIRST
+        return response

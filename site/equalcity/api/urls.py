@@ -9,7 +9,7 @@ from equalcity.api.files import DocumentDetail, DocumentList, ImageDetail, Image
 from equalcity.api.manifests import ManifestHashes
 from equalcity.api.pages import PageDetail, PageFind, PageList
 from equalcity.api.reader import Docs, Schema, Unknown
-from equalcity.api.safe_spaces import SafeSpaces
+from equalcity.api.safe_spaces import SafeSpaces, SafeSpaceTable
 from equalcity.api.searching import Search
 from equalcity.api.terms import Terms
 
@@ -25,6 +25,7 @@ endpoints = [
     path("documents/<int:pk>/", DocumentDetail.as_view()),
     path("search/", Search.as_view()),
     path("safe-spaces/", SafeSpaces.as_view()),
+    path("safe-spaces.csv", SafeSpaceTable.as_view()),
     path("hsds/", hsds.Hsds.as_view()),
     # Without a slash at the end: as HSDS names them.
     path("hsds/services", hsds.Services.as_view()),

@@ -1,6 +1,8 @@
 """`safe-spaces/`: the map as GeoJSON, as exact as each place may be known and no more."""
 
+import csv
 import datetime
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -143,8 +145,9 @@ def test_an_address_that_should_not_be_there_is_not_shown(safe_map: Map, get: Ge
         publication.body.save()
         publication.document_etag = "changed"
         publication.save()
-    for path in ("safe-spaces/", "safe-spaces/?near=50.8,4.3", "safe-spaces/?bbox=4,50,6,52"):
-        body = get(path).content.decode()
+    for path in ("safe-spaces/", "safe-spaces/?near=50.8,4.3", "safe-spaces/?bbox=4,50,6,52", "safe-spaces.csv"):
+        response = get(path)
+        body = (b"".join(response.streaming_content) if response.streaming else response.content).decode()
         assert [one for one in ("Hidden Lane", "9999", "51.00009", "5.00009") if one in body] == [], path
 
 
@@ -315,3 +318,50 @@ def test_a_place_whose_organisation_is_hidden_does_not_name_it(safe_map: Map, ge
     safe_map.organisation.unpublish()
     record()
     assert {str(one["properties"]["organisation"]) for one in get("safe-spaces/").json()["features"]} <= {"None"}
+
+
+# The table -------------------------------------------------------------------------------------------------------
+
+
+def rows(get: Get, **asked: Any) -> list[dict[str, str]]:
+    response = get("safe-spaces.csv", **asked)
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+
+
+def test_a_table_that_spreadsheets_open(safe_map: Map, get: Get) -> None:
+    response = get("safe-spaces.csv")
+    content = b"".join(response.streaming_content)
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="safe-spaces-en.csv"'
+    assert content.startswith("\ufeffkey,organisation,title,".encode())
+    exact, area, phone = rows(get)
+    assert (exact["street"], exact["latitude"], exact["longitude"]) == ("12 Example Street", "50.84670", "4.35250")
+    assert (area["precision"], area["district"], area["street"], area["latitude"]) == ("area", "brussels-north", "", "")
+    assert (phone["district"], phone["city"], phone["organisation"]) == ("", "brussels", "Example Association")
+    assert exact["phones"] == "'+00 0000 0101 | voice |  | fr |  | no"
+    assert exact["hours"] == "MO,TU,WE,TH,FR | 09:00 | 17:00 |  |  |  | no"
+
+
+def test_the_table_takes_the_same_filters(safe_map: Map, get: Get) -> None:
+    assert [row["title"] for row in rows(get, near="50.865,4.355")] == [AREA, EXACT, PHONE]
+    assert [row["title"] for row in rows(get, service="legal")] == [EXACT]
+    assert get("safe-spaces.csv", city="nowhere").status_code == 400
+    assert get("safe-spaces.csv", limit=1).status_code == 400
+
+
+def test_whoever_holds_a_table_is_told_that_it_holds_still(safe_map: Map, get: Get, client: Client) -> None:
+    etag = get("safe-spaces.csv").headers["ETag"]
+    again = get("safe-spaces.csv", headers={"if-none-match": etag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    head = client.head("/api/v2/safe-spaces.csv")
+    assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", etag)
+    assert get("safe-spaces.csv", near="50,4").headers["Cache-Control"] == "no-store"
+
+
+def test_the_table_costs_the_same_for_three_places_and_for_thirty(safe_map: Map, tree: Tree, client: Client) -> None:
+    few = queries(client, "/api/v2/safe-spaces.csv")
+    for number in range(30):
+        SafeSpacePageFactory(parent=safe_map.organisation, city=tree.city, title=f"Place {number}")
+    record()
+    assert queries(client, "/api/v2/safe-spaces.csv") == few == 8
