@@ -34,9 +34,14 @@ def geometry(place: Place, area: Area | None) -> dict[str, Any] | None:
         case "exact" if place.point is not None:
             return _point(place.point)
         case "area" if area is not None:
-            return outline(area) or _point(area.middle)
+            return drawn(area)
         case _:
             return None
+
+
+def drawn(area: Area) -> dict[str, Any]:
+    """Return a district by its outline or, where there is none, by its middle."""
+    return outline(area) or _point(area.middle)
 
 
 def outline(area: Area) -> dict[str, Any] | None:

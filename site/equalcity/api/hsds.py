@@ -40,7 +40,7 @@ CHOICE = (
 
 
 class Hsds(Endpoint):
-    name = "hsds"
+    name = "hsds_index"
     summary = "Which version of HSDS this is, and where it is described"
     gives = {"application/json": "HsdsIndex"}
 
