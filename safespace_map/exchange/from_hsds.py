@@ -50,7 +50,7 @@ def _locations(service: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _cells(key: str, service: dict[str, Any], location: dict[str, Any], all_: list[dict[str, Any]]) -> dict[str, str]:
-    address = next(iter(location.get("addresses") or []), {})
+    address: dict[str, Any] = next(iter(location.get("addresses") or []), {})
     precision = location.get("precision") or ("exact" if address.get("address_1") else "phone")
     costs = service.get("cost_options") or []
     schedules = [*(location.get("schedules") or service.get("schedules") or [])]

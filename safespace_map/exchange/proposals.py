@@ -194,11 +194,11 @@ def _fill(made: Proposal, cells: Mapping[str, str], present: Present) -> None:
     if not cells.get("city"):
         made.refuse("city", _("Say in which city it is."))
     audiences = [_term(made, "audiences", code, "target_group", present) for code in codes(cells.get("audiences", ""))]
-    page.audiences = [term for term in audiences if term]  # type: ignore[assignment]
+    page.audiences = [term for term in audiences if term]
     for name, model in ROWS.items():
         rows = [_row(made, name, model, n, parts, present) for n, parts in enumerate(unpack(cells.get(name, "")), 1)]
         setattr(page, name, rows)
-    _validate(made, page, {})
+    _validate(made, page, set())
 
 
 def _set(made: Proposal, target: Any, name: str, cell: str, readers: Mapping[str, Any], column: str) -> None:

@@ -23,7 +23,8 @@ def label(name: str, model: Any = SafeSpacePage) -> str:
 
 def choice(name: str, value: str) -> str:
     """Return what a choice is called, in the active language."""
-    return str(dict(SafeSpacePage._meta.get_field(name).choices or ())[value])
+    field: Any = SafeSpacePage._meta.get_field(name)
+    return str(dict(field.choices)[value])
 
 
 def day(value: datetime.date | None) -> str:
