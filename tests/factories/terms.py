@@ -1,11 +1,13 @@
 """Terms: `CityFactory(code="rome", name="Rome")`; in another language with `locale=locale("fr")`."""
 
+from decimal import Decimal
+
 import factory
 from django.conf import settings
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
-from equalcity.core.models import City, CityService, Role, Setting, TargetGroup, Theme
+from equalcity.core.models import City, CityService, District, Help, Role, Setting, TargetGroup, Theme
 
 
 def locale(code: str = "") -> Locale:
@@ -63,3 +65,20 @@ class CityServiceFactory(TermFactory):
         model = CityService
 
     code = "libraries"
+
+
+class HelpFactory(TermFactory):
+    class Meta:
+        model = Help
+
+    code = "talk"
+
+
+class DistrictFactory(TermFactory):
+    class Meta:
+        model = District
+
+    code = "brussels-north"
+    city = factory.SubFactory(CityFactory)
+    latitude = Decimal("50.86500")
+    longitude = Decimal("4.35500")

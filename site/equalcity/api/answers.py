@@ -15,10 +15,12 @@ ASK_FIRST = "public, max-age=0, must-revalidate"
 NEVER_KEEP = "no-store"
 
 
-def json_answer(request: HttpRequest, data: Any, *, cache_control: str = ASK_FIRST) -> HttpResponse:
+def json_answer(
+    request: HttpRequest, data: Any, *, content_type: str = "application/json", cache_control: str = ASK_FIRST
+) -> HttpResponse:
     """Return `data` as JSON."""
-    content = orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)
-    return answer(request, content, "application/json", cache_control=cache_control)
+    content = orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
+    return answer(request, content, content_type, cache_control=cache_control)
 
 
 def answer(request: HttpRequest, content: bytes, content_type: str, *, cache_control: str = ASK_FIRST) -> HttpResponse:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from equalcity.core.models.terms import VOCABULARIES
+
 TEXT: dict[str, Any] = {"type": "string"}
 NUMBER: dict[str, Any] = {"type": "integer"}
 UUID: dict[str, Any] = {"type": "string", "format": "uuid"}
@@ -106,12 +108,15 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Term": thing(
         {
-            "vocabulary": {**TEXT, "enum": ["city", "target_group", "theme", "setting", "role", "service"]},
+            "vocabulary": {**TEXT, "enum": list(VOCABULARIES)},
             "code": {**TEXT, "description": "Short, stable and the same everywhere."},
             "key": UUID,
             "origin": ORIGIN,
             "name": {"type": "object", "additionalProperties": TEXT, "description": "By language."},
             "description": {"type": "object", "additionalProperties": TEXT, "description": "By language."},
+            "city": {**TEXT, "description": "Of a district: the code of its city."},
+            "geometry": {**ref("Geometry"), "description": "Of a district: its outline, or its middle."},
+            "simplified_outline": {**FLAG, "description": "Of a district: true where it is not the official outline."},
         },
         ("vocabulary", "code", "key", "origin", "name", "description"),
     ),

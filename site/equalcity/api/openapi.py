@@ -10,6 +10,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from equalcity.api.components import SCHEMAS
+from equalcity.api.hsds_components import HSDS_SCHEMAS
+from equalcity.api.place_components import PLACE_SCHEMAS
 from equalcity.api.problems import MEDIA_TYPE, PROBLEMS
 
 DESCRIPTION = """Best practices against gender-based violence, in the contract of Wagtail's API v2.
@@ -34,7 +36,7 @@ class ApiSchema(AutoSchema):
         return ""
 
     def get_tags(self) -> list[str]:
-        return [self.path.removeprefix("/api/v2/").split("/")[0]]
+        return [self.path.removeprefix("/api/v2/").split("/")[0].removesuffix(".csv")]
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         return [{}, {"key": []}]
@@ -78,7 +80,7 @@ def description() -> dict[str, Any]:
     found["info"]["description"] = DESCRIPTION
     found["servers"] = [{"url": settings.SITE_URL}]
     found["components"] = {
-        "schemas": SCHEMAS,
+        "schemas": SCHEMAS | PLACE_SCHEMAS | HSDS_SCHEMAS,
         "securitySchemes": {
             "key": {"type": "http", "scheme": "bearer", "description": "Raises how often one may ask."}
         },

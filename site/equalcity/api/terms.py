@@ -11,14 +11,18 @@ from equalcity.api.answers import json_answer
 from equalcity.api.endpoint import Endpoint
 from equalcity.api.parameters import Parameter, Query
 from equalcity.api.problems import BadParameter
-from equalcity.core.models.terms import VOCABULARIES
+from equalcity.core.models.terms import VOCABULARIES, District
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
+from safespace_map.geojson import drawn
+from safespace_map.places import areas
 
 
 class Terms(Endpoint):
     name = "terms"
-    summary = "List cities, target groups, themes, settings, roles and city services with their labels"
+    summary = (
+        "List cities, districts, target groups, themes, settings, roles, services and kinds of help with their labels"
+    )
     gives = {"application/json": "TermList"}
     is_feed = True
     parameters = (
@@ -39,7 +43,7 @@ class Terms(Endpoint):
 
 
 def labelled(vocabularies: Collection[str]) -> list[dict[str, Any]]:
-    """Return the published terms of these vocabularies, by vocabulary and code. One query."""
+    """Return the published terms of these vocabularies, by vocabulary and code. One query, two with districts."""
     names = {VOCABULARIES[name]._meta.label: name for name in VOCABULARIES if name in vocabularies}
     rows = delivered(Publication.objects.filter(kind="term", type__in=names))
     found: dict[tuple[str, str], dict[str, Any]] = {}
@@ -58,4 +62,19 @@ def labelled(vocabularies: Collection[str]) -> list[dict[str, Any]]:
         )
         term["name"][row.locale] = document["name"]
         term["description"][row.locale] = document["description"]
-    return list(found.values())
+    terms = list(found.values())
+    if any(term["vocabulary"] == District.vocabulary for term in terms):
+        _draw(terms)
+    return terms
+
+
+def _draw(terms: list[dict[str, Any]]) -> None:
+    """Say of districts where they are: whoever shows a place by its district needs it."""
+    known = areas()
+    for term in terms:
+        if term["vocabulary"] == District.vocabulary and (area := known.get(term["code"])):
+            term |= {
+                "city": area.city,
+                "geometry": drawn(area),
+                "simplified_outline": bool(area.outline) and area.simplified,
+            }

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from equalcity.core.link_handler import LocalPageLinkHandler
-from equalcity.core.models import City, CityService, Role, Setting, TargetGroup, Theme
+from equalcity.core.models import City, CityService, District, Help, Role, Setting, TargetGroup, Theme
 
 
 class TermViewSet(SnippetViewSet):
@@ -55,6 +55,17 @@ class CityServiceViewSet(TermViewSet):
     icon = "clipboard-list"
 
 
+class HelpViewSet(TermViewSet):
+    model = Help
+    icon = "help"
+
+
+class DistrictViewSet(TermViewSet):
+    model = District
+    icon = "site"
+    list_display = ["name", "code", "city", "sort_order"]
+
+
 class VocabulariesViewSetGroup(SnippetViewSetGroup):
     """The words by which content is found and filtered."""
 
@@ -68,6 +79,8 @@ class VocabulariesViewSetGroup(SnippetViewSetGroup):
         SettingViewSet,
         RoleViewSet,
         CityServiceViewSet,
+        HelpViewSet,
+        DistrictViewSet,
     )
 
 

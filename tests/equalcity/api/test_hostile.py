@@ -90,6 +90,21 @@ TRAPS = [
     ("terms/?vocabulary=%00", 400),
     ("media/" + "A" * 64, 404),
     ("media/../../etc/passwd", 404),
+    ("safe-spaces/?near=" + "9" * 5000, 400),
+    ("safe-spaces/?near=%00,1", 400),
+    ("safe-spaces/?bbox=" + "1," * 2000, 400),
+    ("safe-spaces/?open_at=2026-11-28T10:30:00+01:00", 200),
+    ("safe-spaces/?open_at=9999-12-31T23:59:59-14:00", 400),
+    ("safe-spaces/?service=" + "x," * 2000 + "x", 400),
+    ("safe-spaces/?language=" + "ar," * 2000 + "ar", 200),
+    ("safe-spaces/?offset=1000000000000", 200),
+    ("safe-spaces.csv?city=%00", 400),
+    ("hsds/services?page=1000000000", 200),
+    ("hsds/services?page=99999999999999999999", 400),
+    ("hsds/services?taxonomy_id=%00", 400),
+    ("hsds/services?modified_after=0001-01-01T00:00:00%2B14:00", 400),
+    ("hsds/services/" + "9" * 5000, 404),
+    ("hsds/services/%00", 400),
     ("%00", 400),
     ("%FF", 404),
     ("pages/%0A/", 404),
@@ -134,13 +149,15 @@ NAMES = """
 fields limit offset order type locale fallback child_of descendant_of ancestor_of translation_of slug id title
 show_in_menus first_published_at alias_of search search_operator city theme audience evidence modified_after site
 rich_text_format format _ html_path after subtree vocabulary q page role setting service engagement language
+near bbox open_at wheelchair free per_page full organization_id taxonomy_id taxonomy_term_id
 """
 VALUES = """
 root 1 2 3 4 5 0 -1 true * _ en fr title -title random id,title toolbox_pages.BestPracticePage best brussels and or
-html json 2026-01-01 2026-01-01T00:00:00Z /en/ reviews(*) _,parent safe
+html json 2026-01-01 2026-01-01T00:00:00Z /en/ reviews(*) _,parent safe 50.8,4.3 4,50,5,51 now
 """
 ADDRESSES = """
 pages/ pages/find/ pages/3/ pages/8/ images/ documents/ images/1/ search/ terms/ changes/ schema/ docs/
+safe-spaces/ safe-spaces.csv hsds/ hsds/services hsds/service_at_locations hsds/organizations hsds/taxonomy_terms
 """
 names = st.one_of(st.sampled_from(NAMES.split()), st.sampled_from(NAMES.split()), st.text(max_size=6))
 values = st.one_of(

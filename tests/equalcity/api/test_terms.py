@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from equalcity.core.models import City, Theme
 from equalcity.publication.counter import instance_id
 from equalcity.publication.record import record
-from tests.factories import CityFactory, ThemeFactory, Tree, locale
+from tests.factories import CityFactory, DistrictFactory, HelpFactory, ThemeFactory, Tree, locale
 
 Get = Callable[..., Any]
 
@@ -47,3 +47,17 @@ def test_terms_have_their_labels_in_every_language(tree: Tree, get: Get) -> None
     }
     assert get("terms/", vocabulary="theme").json()["items"] == answer["items"][1:]
     assert get("terms/", vocabulary="nonsense").status_code == 400
+
+
+def test_districts_say_where_they_are(tree: Tree, get: Get) -> None:
+    DistrictFactory(code="north", city=tree.city)
+    ring = [[4.3, 50.8], [4.4, 50.8], [4.4, 50.9], [4.3, 50.8]]
+    DistrictFactory(code="south", city=tree.city, outline=ring)
+    HelpFactory(code="legal", name="Legal advice")
+    record()
+    with CaptureQueriesContext(connection) as queries:
+        north, south = get("terms/", vocabulary="district").json()["items"]
+    assert len(queries) == 2
+    assert (north["city"], north["geometry"]) == ("brussels", {"type": "Point", "coordinates": [4.355, 50.865]})
+    assert (south["geometry"], south["simplified_outline"]) == ({"type": "Polygon", "coordinates": [ring]}, True)
+    assert [one["name"] for one in get("terms/", vocabulary="help").json()["items"]] == [{"en": "Legal advice"}]

@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.validators
 import django.db.models.deletion
 import modelsearch.index
 import taggit.managers
@@ -9,6 +10,9 @@ import wagtail.images.models
 import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
+
+import equalcity.core.models.terms
+import equalcity.core.outlines
 
 
 class Migration(migrations.Migration):
@@ -563,6 +567,150 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "city service",
                 "verbose_name_plural": "city services",
+                "ordering": ["sort_order", "name"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
+            },
+        ),
+        migrations.CreateModel(
+            name="District",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Short, stable and the same in every language, for example “lgbtqia”. Never change it.",
+                        max_length=60,
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "origin",
+                    models.UUIDField(
+                        blank=True,
+                        editable=False,
+                        help_text="The instance that a foreign term came from; empty for this site's own terms.",
+                        null=True,
+                        verbose_name="brought by",
+                    ),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        decimal_places=5,
+                        help_text="Of the district, never of a place in it. For example 50.85.",
+                        max_digits=8,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude of its middle",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        decimal_places=5,
+                        help_text="For example 4.35.",
+                        max_digits=8,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude of its middle",
+                    ),
+                ),
+                (
+                    "outline",
+                    models.JSONField(
+                        blank=True,
+                        help_text="One closed ring as in GeoJSON: [[longitude, latitude], ...], the first point again at the end.",
+                        null=True,
+                        validators=[equalcity.core.outlines.check_ring],
+                        verbose_name="outline",
+                    ),
+                ),
+                (
+                    "simplified",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Tick it unless the outline is the official one. The map then says so.",
+                        verbose_name="simplified outline",
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        limit_choices_to=equalcity.core.models.terms.in_default_language,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.city",
+                        verbose_name="city",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "district",
+                "verbose_name_plural": "districts",
+                "ordering": ["sort_order", "name"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
+            },
+        ),
+        migrations.CreateModel(
+            name="Help",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Short, stable and the same in every language, for example “lgbtqia”. Never change it.",
+                        max_length=60,
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "origin",
+                    models.UUIDField(
+                        blank=True,
+                        editable=False,
+                        help_text="The instance that a foreign term came from; empty for this site's own terms.",
+                        null=True,
+                        verbose_name="brought by",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kind of help",
+                "verbose_name_plural": "kinds of help",
                 "ordering": ["sort_order", "name"],
                 "abstract": False,
                 "unique_together": {("translation_key", "locale")},

@@ -3,7 +3,18 @@
 from equalcity.core.models.inlines import TranslatableInline
 from equalcity.core.models.media import CustomDocument, CustomImage, ImageText, Rendition
 from equalcity.core.models.pages import BasePage
-from equalcity.core.models.terms import VOCABULARIES, City, CityService, Role, Setting, TargetGroup, Term, Theme
+from equalcity.core.models.terms import (
+    VOCABULARIES,
+    City,
+    CityService,
+    District,
+    Help,
+    Role,
+    Setting,
+    TargetGroup,
+    Term,
+    Theme,
+)
 from equalcity.core.models.users import SignInAttempt, User
 
 __all__ = [
@@ -13,6 +24,8 @@ __all__ = [
     "CityService",
     "CustomDocument",
     "CustomImage",
+    "District",
+    "Help",
     "ImageText",
     "Rendition",
     "Role",

@@ -12,3 +12,8 @@ class TranslatableInline(TranslatableMixin, Orderable):
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         abstract = True
+
+    @property
+    def key(self) -> str:
+        """The row's identity in every language, for types whose readers need it in the API."""
+        return str(self.translation_key)

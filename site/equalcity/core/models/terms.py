@@ -1,4 +1,4 @@
-"""Controlled vocabularies: cities, target groups, themes, settings, roles, city services.
+"""Controlled vocabularies: cities and their districts, target groups, themes, settings, roles, services, kinds of help.
 
 A term is known everywhere by its code. Its translation key is derived from vocabulary and code (UUIDv5), so two
 instances that never met give the same term the same key. Pages refer to the term of the default language;
@@ -10,14 +10,17 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from equalcity.core import outlines
 from equalcity.core.whole import SavedWhole
 
 TERM_NAMESPACE = uuid.UUID("5e5a3a0c-2f0d-5d6e-9d4e-7b1f3c2a9e10")
@@ -212,6 +215,80 @@ class CityService(Term):
         verbose_name_plural = _("city services")
 
 
+class Help(Term):
+    """A kind of help that a safe space gives."""
+
+    vocabulary = "help"
+
+    class Meta(Term.Meta):
+        abstract = False
+        verbose_name = _("kind of help")
+        verbose_name_plural = _("kinds of help")
+
+
+def degrees_field(label: Any, most: int, **options: Any) -> models.DecimalField:
+    """A latitude or longitude in degrees of WGS 84, to about a metre."""
+    return models.DecimalField(
+        label,
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-most), MaxValueValidator(most)],
+        **options,
+    )
+
+
+class District(Term):
+    """A part of a city, large enough that nobody is found by it. Places whose address is secret are shown by it."""
+
+    vocabulary = "district"
+
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("city"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to=in_default_language,
+    )
+    latitude = degrees_field(
+        _("latitude of its middle"), 90, help_text=_("Of the district, never of a place in it. For example 50.85.")
+    )
+    longitude = degrees_field(_("longitude of its middle"), 180, help_text=_("For example 4.35."))
+    outline = models.JSONField(
+        _("outline"),
+        null=True,
+        blank=True,
+        validators=[outlines.check_ring],
+        help_text=_("One closed ring as in GeoJSON: [[longitude, latitude], ...], the first point again at the end."),
+    )
+    simplified = models.BooleanField(
+        _("simplified outline"),
+        default=True,
+        help_text=_("Tick it unless the outline is the official one. The map then says so."),
+    )
+
+    panels = [
+        *Term.panels,
+        FieldPanel("city", widget=Select),
+        FieldPanel("latitude"),
+        FieldPanel("longitude"),
+        FieldPanel("outline"),
+        FieldPanel("simplified"),
+    ]
+    translatable_fields = [
+        *Term.translatable_fields,
+        SynchronizedField("city", overridable=False),
+        SynchronizedField("latitude", overridable=False),
+        SynchronizedField("longitude", overridable=False),
+        SynchronizedField("outline", overridable=False),
+        SynchronizedField("simplified", overridable=False),
+    ]
+
+    class Meta(Term.Meta):
+        abstract = False
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+
+
 VOCABULARIES: dict[str, type[Term]] = {
-    model.vocabulary: model for model in (City, TargetGroup, Theme, Setting, Role, CityService)
+    model.vocabulary: model for model in (City, TargetGroup, Theme, Setting, Role, CityService, Help, District)
 }
