@@ -90,6 +90,7 @@ def test_a_backup_does_not_bring_it_back(safe_map: Map, journal_file: Path) -> N
     # Published again on purpose, it stays.
     Page.objects.get(pk=safe_map.area.pk).specific.save_revision().publish()
     call_command("apply_journal", verbosity=0)
+    record()
     assert len(places("en")) == 3
 
 

@@ -12,6 +12,7 @@ import orjson
 from django.utils import timezone
 from wagtail.models import Locale
 
+from equalcity.core.models import District
 from equalcity.replication import importer, safe_spaces
 from equalcity.replication.client import PeerAnsweredNonsense, PeerClient, PeerError
 from equalcity.replication.importer import ParentMissing, Result
@@ -100,7 +101,8 @@ def in_order(items: Iterable[FeedItem]) -> list[FeedItem]:
     Items whose parents form a circle come last; they will wait for a parent that never comes.
     """
     listed = list(items)
-    terms = [item for item in listed if item.is_term]
+    # Districts name their city.
+    terms = sorted((item for item in listed if item.is_term), key=lambda item: item.type == District._meta.label)
     pages = {(item.key, item.locale): item for item in listed if not item.is_term}
     below: dict[object, list[FeedItem]] = {}
     for item in pages.values():
