@@ -37,15 +37,19 @@ def contents(key: uuid.UUID) -> list[dict[str, Any]]:
     ]
 
 
+def rewrite(source: TranslationSource, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Change the page as the memory keeps it, in place: its texts and their translations stay."""
+    content = json.dumps(change(json.loads(source.content_json)))
+    TranslationSource.objects.filter(pk=source.pk).update(content_json=content)
+
+
 def forget(
     key: uuid.UUID, fields: set[str], secrets: Secrets, change: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> None:
     """Remove these fields and clean every other text of the page with this key."""
     for source in TranslationSource.objects.filter(object_id=key):
-        content = json.dumps(change(json.loads(source.content_json)))
-        TranslationSource.objects.filter(pk=source.pk).update(
-            content_json=content, object_repr=secrets.clean(source.object_repr)
-        )
+        rewrite(source, change)
+        TranslationSource.objects.filter(pk=source.pk).update(object_repr=secrets.clean(source.object_repr))
     touched = set(
         String.objects.filter(Q(segments__source__object_id=key) | Q(translations__context__object_id=key)).values_list(
             "pk", flat=True

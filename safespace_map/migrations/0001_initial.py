@@ -804,4 +804,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "staff notes",
             },
         ),
+        migrations.CreateModel(
+            name="Reminded",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                ("state", models.CharField(max_length=8)),
+                ("check_again_by", models.DateField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "state", "check_again_by"), name="reminded_once_of_each_state"
+                    )
+                ],
+            },
+        ),
     ]

@@ -3,7 +3,7 @@
 from safespace_map.models.directory import OrganisationPage, SafeSpaceIndexPage
 from safespace_map.models.place import SafeSpacePage
 from safespace_map.models.rows import HelpOffered, OpeningException, OpeningHours, PhoneLine
-from safespace_map.models.staff import DeadNumber, RaiseRequest, RemovedStreet, StaffNote
+from safespace_map.models.staff import DeadNumber, RaiseRequest, Reminded, RemovedStreet, StaffNote
 
 __all__ = [
     "DeadNumber",
@@ -13,6 +13,7 @@ __all__ = [
     "OrganisationPage",
     "PhoneLine",
     "RaiseRequest",
+    "Reminded",
     "RemovedStreet",
     "SafeSpaceIndexPage",
     "SafeSpacePage",

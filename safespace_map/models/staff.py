@@ -77,6 +77,22 @@ class RemovedStreet(models.Model):
         return self.digest
 
 
+class Reminded(models.Model):
+    """That staff were told of a place once for each state of each check."""
+
+    key = models.UUIDField()
+    state = models.CharField(max_length=8)
+    check_again_by = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "state", "check_again_by"], name="reminded_once_of_each_state")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
 class DeadNumber(models.Model):
     """How often visitors said on one day that a telephone number did not work. No address, no text, nobody."""
 

@@ -14,6 +14,7 @@ JOBS: list[tuple[str, list[str], int]] = [
     ("publish_scheduled", [], 60),
     ("deliver_outgoing", [], 60),
     ("apply_journal", [], 600),
+    ("remind_checks", [], 3000),
     ("verify_publications", ["--repair"], 3600),
 ]
 
