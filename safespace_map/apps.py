@@ -5,3 +5,12 @@ from django.apps import AppConfig
 
 class SafeSpaceMapConfig(AppConfig):
     name = "safespace_map"
+
+    def ready(self) -> None:
+        from equalcity.publication import journal, outbox
+        from safespace_map import checks, files, lowering
+
+        checks.register()
+        journal.ACTS[lowering.ACT] = lowering.carry_out
+        outbox.CHANNELS["files"] = files.PACKS
+        outbox.CHANNELS["disk"] = files.DISK

@@ -1,12 +1,14 @@
 """The precision rule: what is not to be known of a place is stored nowhere (safety rule 3).
 
-`exact` has an address and a point, `area` a district, `phone` a city. This module refuses what must not be stored;
+`exact` has an address and a point, `area` a district, `phone` a city. This module refuses what must not be stored, and
+that the precision of a stored place changes along with something else: in a form, a draft, a translation or a pull.
 `safespace_map.lowering` removes what may not be stored any longer, `safespace_map.raising` asks a second person.
 """
 
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ def refusals(place: "SafeSpacePage", *, draft: bool = False) -> dict[str, Any]:
         for name, nothing in blank_for(place.precision).items()
         if _value(place, name) != nothing
     }
+    if stored_precision(place) not in {None, place.precision}:
+        found["precision"] = _("How exactly a place may be known is changed on a page of its own.")
     if place.precision != "exact":
         found |= {
             name: _("This looks like coordinates. Nothing may tell where this place is.")
@@ -62,6 +66,23 @@ def refusals(place: "SafeSpacePage", *, draft: bool = False) -> dict[str, Any]:
     if not draft and place.precision == "area" and place.district_id is None:
         found["district"] = _("Choose the district that readers see.")
     return found
+
+
+def stored_precision(place: "SafeSpacePage") -> str | None:
+    """Return how exactly a place may be known as the database says, in whichever language; None for a new place.
+
+    The row is locked where a transaction is open: whoever saves a place and whoever lowers its precision wait for
+    each other, so that no draft with an address comes in behind the one who removes it.
+    """
+    places = type(place)._default_manager.all()
+    if connection.in_atomic_block:
+        places = places.select_for_update()
+    if place.pk is not None:
+        own = places.filter(pk=place.pk).values_list("precision", flat=True).first()
+        if own is not None:
+            return str(own)
+    relatives = places.filter(translation_key=place.translation_key).order_by("pk")
+    return relatives.values_list("precision", flat=True).first()
 
 
 def _value(place: "SafeSpacePage", name: str) -> Any:

@@ -112,6 +112,17 @@ def rebuild(progress: Progress | None = None, engine: Backend | None = None) -> 
     return total + Updated(removed=removed) + update(progress, engine)
 
 
+def write_again(publications: Collection[int]) -> None:
+    """Write the entries of these publications in the database's index once more, in the caller's transaction.
+
+    Behind the lock of whoever writes the index: nobody puts an older text in its place.
+    """
+    engine = database_engine()
+    with engine.writing(_cursor(engine).pk):
+        engine.remove(publications)
+        engine.index(list(_documents(_live().filter(pk__in=publications))))
+
+
 def status(engine: Backend | None = None) -> Status:
     """Return how an index stands; of an engine that is down, what the database knows of it."""
     engine = engine or database_engine()

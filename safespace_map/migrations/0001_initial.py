@@ -4,6 +4,7 @@ import uuid
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("core", "0003_hidden_pages"),
         ("wagtailcore", "0098_apitoken"),
     ]
@@ -704,5 +706,118 @@ class Migration(migrations.Migration):
         migrations.AlterUniqueTogether(
             name="helpoffered",
             unique_together={("translation_key", "locale")},
+        ),
+        migrations.CreateModel(
+            name="DeadNumber",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("phone", models.UUIDField(help_text="The row's key, the same in every language.")),
+                ("day", models.DateField(verbose_name="day")),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="how often")),
+            ],
+            options={
+                "verbose_name": "number that did not work",
+                "verbose_name_plural": "numbers that did not work",
+                "constraints": [models.UniqueConstraint(fields=("phone", "day"), name="one_count_per_number_and_day")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RaiseRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(db_index=True)),
+                ("to", models.CharField(max_length=8, verbose_name="to")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked")),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="approved")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="used or withdrawn")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "wish to know more of a place",
+                "verbose_name_plural": "wishes to know more of places",
+            },
+        ),
+        migrations.CreateModel(
+            name="RemovedStreet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(db_index=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("key", "digest"), name="one_digest_per_place")],
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(editable=False, unique=True)),
+                (
+                    "notes",
+                    models.TextField(
+                        blank=True, help_text="Only staff with permission read this.", verbose_name="notes"
+                    ),
+                ),
+                (
+                    "vetting_contact",
+                    models.TextField(
+                        blank=True,
+                        help_text="Who answers for the place when it is checked. Only for staff.",
+                        verbose_name="whom to ask",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "staff note",
+                "verbose_name_plural": "staff notes",
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminded",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                ("state", models.CharField(max_length=8)),
+                ("check_again_by", models.DateField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "state", "check_again_by"), name="reminded_once_of_each_state"
+                    )
+                ],
+            },
         ),
     ]

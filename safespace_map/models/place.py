@@ -19,6 +19,7 @@ from equalcity.core.models.terms import degrees_field, in_default_language
 from equalcity.core.serializers import TermLabel
 from safespace_map import freshness, precision
 from safespace_map.fields import languages_field
+from safespace_map.forms import PlaceForm
 
 
 class SafeSpacePage(BasePage):
@@ -123,6 +124,7 @@ class SafeSpacePage(BasePage):
         _("check again by"), help_text=_("After this day the place is marked; two weeks later it leaves the map.")
     )
 
+    base_form_class = PlaceForm
     parent_page_types = ["safespace_map.OrganisationPage"]
     subpage_types: list[str] = []
 

@@ -13,6 +13,7 @@ from equalcity.core.sign_in import urls as sign_in_urls
 from equalcity.core.whole import all_or_nothing
 from equalcity.publication.files import published_picture, published_recording
 from home.views import help_now
+from safespace_map.dead_numbers import number_did_not_work
 
 handler400 = "equalcity.core.errors.bad_request"
 handler403 = "equalcity.core.errors.permission_denied"
@@ -39,6 +40,7 @@ urlpatterns = [
         path("search/", include("search.urls")),
         path("practices/", include("toolbox_pages.urls")),
         path("", include("campaign.urls")),
+        path("safe-spaces/number-did-not-work/", number_did_not_work, name="number_did_not_work"),
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("_util/<path:rest>", errors.nothing_here),
         path("", include(wagtail_urls)),

@@ -1,9 +1,12 @@
 """A small map: two organisations with a place of each precision."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from equalcity.publication import journal
 from equalcity.publication.record import record
 from safespace_map.models import OrganisationPage, SafeSpaceIndexPage, SafeSpacePage
 from tests.factories import (
@@ -60,3 +63,10 @@ def make_map(tree: Tree) -> Map:
 @pytest.fixture
 def safe_map(tree: Tree) -> Map:
     return make_map(tree)
+
+
+@pytest.fixture(autouse=True)
+def journal_file(settings: Any, tmp_path: Path) -> Path:
+    """A journal of its own for every test: it outlives the rolled-back database."""
+    settings.EQUALCITY_HOME = tmp_path
+    return journal.path()

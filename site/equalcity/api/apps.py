@@ -11,6 +11,8 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from equalcity.api import throttle
+        from equalcity.api import followers, throttle
+        from equalcity.publication import outbox
 
+        outbox.CHANNELS["partner"] = followers.CHANNEL
         throttle.networks(tuple(settings.TRUSTED_PROXIES))

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 
 from equalcity.api.answers import json_answer
 from equalcity.api.endpoint import Endpoint
+from equalcity.api.followers import note_follower
 from equalcity.api.parameters import Parameter, Query
 from equalcity.api.problems import BadParameter, CursorGone, ResyncNeeded
 from equalcity.publication import feed
@@ -51,6 +52,7 @@ class Changes(Endpoint):
             raise ResyncNeeded(str(error)) from error
         except feed.CursorGone as error:
             raise CursorGone(str(error)) from error
+        note_follower(request.api_key, cursor)  # type: ignore[attr-defined]
         return json_answer(
             request,
             {

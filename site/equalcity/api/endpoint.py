@@ -89,6 +89,7 @@ class Endpoint(APIView):
             return HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS", "Cache-Control": "no-store"})
         if request.method not in {"GET", "HEAD"}:
             raise problems.MethodNotAllowed
+        request.api_key = key  # type: ignore[attr-defined]
         return self.get(request, **kwargs)
 
 

@@ -23,6 +23,10 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    followed_seq = models.BigIntegerField(
+        default=0, editable=False, help_text=_("The highest cursor in the feed that it brought: all before was read.")
+    )
+    followed_at = models.DateTimeField(_("last followed"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("API key")

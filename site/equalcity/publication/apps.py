@@ -10,7 +10,9 @@ class PublicationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from equalcity.publication import guards, marks
+        from equalcity.publication import cached, guards, journal, marks, outbox, recall
 
         marks.connect()
         guards.connect()
+        outbox.CHANNELS["cache"] = cached.CHANNEL
+        journal.ACTS[recall.ACT] = recall.carry_out

@@ -6,6 +6,7 @@ Written by `record` only, in short transactions that hold the counter row and to
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -188,3 +189,60 @@ class Dirty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class Recalled(models.Model):
+    """A key that was recalled: what was published of it leaves a tombstone that says so, until it is published again.
+
+    Why it was recalled is nowhere: partners read that it was, and nothing else.
+    """
+
+    key = models.UUIDField(unique=True)
+    at = models.DateTimeField(_("recalled"), default=timezone.now)
+    by = models.CharField(_("by"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("recall")
+        verbose_name_plural = _("recalls")
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Outgoing(models.Model):
+    """Something that must still forget what was taken back, outside the database or at a partner's.
+
+    Written in the transaction that took it back, shown to staff until it is confirmed. It names a key and a number of
+    the feed, and never what was taken back.
+    """
+
+    class Why(models.TextChoices):
+        RECALLED = "recalled", _("recalled")
+        LOWERED = "lowered", _("to be known less exactly")
+
+    key = models.UUIDField()
+    why = models.CharField(_("why"), max_length=10, choices=Why.choices)
+    channel = models.CharField(_("where"), max_length=20)
+    name = models.CharField(_("who"), max_length=120, blank=True)
+    seq = models.BigIntegerField(help_text=_("The number in the feed that must have been read."))
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    problem = models.TextField(_("problem"), blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["confirmed_at", "id"])]
+        verbose_name = _("outgoing")
+        verbose_name_plural = _("outgoing")
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.key}: {self.channel} {self.name}".strip()
+
+
+class Journalled(models.Model):
+    """An entry of the journal that this database has carried out. A restored one lacks those that came later."""
+
+    id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.id)

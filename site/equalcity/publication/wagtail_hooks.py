@@ -1,5 +1,6 @@
 """What publication adds to Wagtail."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,13 +10,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from equalcity.core.copying import keep_restrictions
 from equalcity.core.models import CustomDocument
-from equalcity.publication import guards, views
+from equalcity.publication import guards, taken_back_views, views
 from equalcity.publication.files import serve_only_published
 from equalcity.publication.parked import parked_for
+from equalcity.publication.recall import LOG_ACTION
 
 
 @hooks.register("before_serve_page", order=-100)
@@ -39,7 +42,11 @@ def register_urls() -> list[URLPattern | URLResolver]:
         path("", views.overview, name="parked"),
         path("<int:pk>/again/", views.again, name="again"),
     ]
-    return [path("parked/", include((patterns, "publication")))]
+    taken_back = [
+        path("taken-back/", taken_back_views.outgoing, name="outgoing"),
+        path("recall/<int:pk>/", taken_back_views.recall_page, name="recall"),
+    ]
+    return [path("parked/", include((patterns, "publication"))), path("", include((taken_back, "taken_back")))]
 
 
 @hooks.register("register_reports_menu_item")
@@ -51,6 +58,26 @@ def register_menu_item() -> MenuItem:
         icon_name="warning",
         order=1200,
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_taken_back() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("Taken back"), reverse("taken_back:outgoing"), name="taken-back", icon_name="undo", order=1210
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def add_recall(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if page.depth > 2 and page.permissions_for_user(user).can_unpublish():
+        yield Button(
+            gettext_lazy("Recall"), reverse("taken_back:recall", args=[page.pk]), icon_name="warning", priority=90
+        )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action(LOG_ACTION, gettext_lazy("Recall"), gettext_lazy("Recalled: taken back everywhere"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -18,6 +18,7 @@ from equalcity.publication.models import (
     Publication,
     PublicationBody,
     PublicationRef,
+    Recalled,
 )
 from equalcity.publication.prepare import Overtaken, Prepared
 from equalcity.publication.source import etag
@@ -116,7 +117,10 @@ class Writer:
         return Recorded(withdrawn=len(rows))
 
     def _withdraw_row(self, row: Publication) -> None:
-        """Leave a tombstone: no content, no cause. Aliases leave nothing, the feed never spoke of them."""
+        """Leave a tombstone: no content, no cause. Aliases leave nothing, the feed never spoke of them.
+
+        One of a recalled key says so, which partners act on at once.
+        """
         self._mark_parents(row)
         self._mark_named_by(row)
         if row.original_id is not None:
@@ -132,7 +136,7 @@ class Writer:
             type=row.type,
             schema=row.schema,
             seq=self._next_seq(),
-            state=Publication.State.WITHDRAWN,
+            state=self._state_of_tombstone(row),
             origin_instance=row.origin_instance,
             origin_key=row.origin_key,
             modified_at=self.now,
@@ -142,6 +146,10 @@ class Writer:
         emptied.save(force_update=True)
         row.refs.all().delete()
         PublicationBody.objects.filter(pk=row.pk).update(document="", source="")
+
+    def _state_of_tombstone(self, row: Publication) -> str:
+        recalled = row.kind == "page" and Recalled.objects.filter(key=row.key).exists()
+        return Publication.State.RECALLED if recalled else Publication.State.WITHDRAWN
 
     # Aliases
 
@@ -177,6 +185,8 @@ class Writer:
         row.children, row.left = prepared.children, self._left(old, row)
         if seen:
             row.seq, row.modified_at = self._next_seq(), self.now
+        if old is not None and not was_live:
+            Recalled.objects.filter(key=row.key).delete()
         document_etag = etag(orjson.dumps(prepared.document, option=orjson.OPT_SORT_KEYS))
         changed = seen or row.document_etag != document_etag
         row.source_etag, row.document_etag = source_etag, document_etag

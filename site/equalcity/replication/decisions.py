@@ -43,6 +43,8 @@ def take_theirs(conflict: Conflict, user: User | None) -> None:
 def accept(replica: Replica, user: User | None) -> None:
     """Do what the peer did: take the page offline, or move it. Raises `NotPossible`."""
     page = replica.page()
+    if replica.proposal == Replica.Proposal.RAISE:
+        raise NotPossible(_("Two people decide that here: under “How exactly it may be known”, above the place."))
     if page is not None and replica.proposal == Replica.Proposal.MOVE:
         _move(replica, page, user)
     elif page is not None and page.live:

@@ -4,6 +4,7 @@ A new page arrives unpublished, a changed one as a draft revision, a withdrawal 
 """
 
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -21,6 +22,7 @@ from equalcity.core.models import BasePage, CustomDocument, CustomImage, Term, U
 from equalcity.publication.apply import Unplaced, apply_source
 from equalcity.publication.counter import instance_id
 from equalcity.publication.models import Origin
+from equalcity.publication.recall import NothingToRecall, recall
 from equalcity.publication.references import IMAGE, PAGE, PageName, read_page_name
 from equalcity.publication.signals import pulled
 from equalcity.publication.source import canonical, source_of
@@ -148,10 +150,10 @@ def _propose_withdrawal(replica: Replica | None, item: FeedItem) -> Result:
         return Result.UNCHANGED
     replica.proposal = proposal
     replica.save()
-    page = replica.page()
-    if page is not None and proposal == Replica.Proposal.RECALL and page.live:
-        # The one change that acts at once: what is recalled may endanger somebody.
-        page.unpublish(log_action="replication.recall")
+    if proposal == Replica.Proposal.RECALL:
+        # One of the two changes that act at once: what is recalled may endanger somebody.
+        with suppress(NothingToRecall):
+            recall(replica.local_key, by=replica.peer.name, log_action="replication.recall")
     return Result.PROPOSAL
 
 

@@ -29,6 +29,11 @@ class Peer(models.Model):
         related_name="+",
         help_text=_("The page of ours that new pages are placed below; empty: the home page of their language."),
     )
+    with_places = models.BooleanField(
+        _("places, too"),
+        default=False,
+        help_text=_("Safe spaces come along. They cannot be changed here, and leave the map when their check is due."),
+    )
     cursor = models.TextField(blank=True, editable=False)
     cursor_scope = models.TextField(
         blank=True, editable=False, help_text=_("What the cursor was asked for: when that changes, it starts anew.")
@@ -61,6 +66,7 @@ class Replica(models.Model):
         RECALL = "recall", _("recalled there")
         LEFT = "left", _("moved out of what we follow")
         MOVE = "move", _("moved there")
+        RAISE = "raise", _("is to be known more exactly there")
 
     peer = models.ForeignKey(Peer, verbose_name=_("peer"), on_delete=models.PROTECT, related_name="replicas")
     origin_instance = models.UUIDField()

@@ -15,7 +15,14 @@ class BadPeer(Exception):
 
 
 def add_peer(
-    url: str, name: str, *, key: str = "", subtree: str = "", locales: list[str] | None = None, under: str = ""
+    url: str,
+    name: str,
+    *,
+    key: str = "",
+    subtree: str = "",
+    locales: list[str] | None = None,
+    under: str = "",
+    with_places: bool = False,
 ) -> Peer:
     """Store a peer that may be pulled from then on. Raises `BadPeer`, and `PeerUnreachable` for a refused address.
 
@@ -30,6 +37,7 @@ def add_peer(
         locales=locales or [],
         subtree=_key(subtree) if subtree else None,
         under=page_at(under) if under else None,
+        with_places=with_places,
     )
     try:
         peer.full_clean()

@@ -12,7 +12,8 @@ import orjson
 from django.utils import timezone
 from wagtail.models import Locale
 
-from equalcity.replication import importer
+from equalcity.core.models import District
+from equalcity.replication import importer, safe_spaces
 from equalcity.replication.client import PeerAnsweredNonsense, PeerClient, PeerError
 from equalcity.replication.importer import ParentMissing, Result
 from equalcity.replication.media import MediaRefused, take_media
@@ -71,7 +72,7 @@ def pull(peer: Peer, client: PeerClient, report: Report, *, force: bool = False)
 def _scope(peer: Peer) -> str:
     """Return what the cursor depends on: pages that we passed over are wanted once we have their language."""
     ours = sorted(Locale.objects.values_list("language_code", flat=True))
-    return f"{','.join(ours)} {','.join(peer.locales)} {peer.subtree or ''}"
+    return f"{','.join(ours)} {','.join(peer.locales)} {peer.subtree or ''} {peer.with_places}"
 
 
 def _read_feed(peer: Peer, client: PeerClient, report: Report) -> None:
@@ -100,7 +101,8 @@ def in_order(items: Iterable[FeedItem]) -> list[FeedItem]:
     Items whose parents form a circle come last; they will wait for a parent that never comes.
     """
     listed = list(items)
-    terms = [item for item in listed if item.is_term]
+    # Districts name their city.
+    terms = sorted((item for item in listed if item.is_term), key=lambda item: item.type == District._meta.label)
     pages = {(item.key, item.locale): item for item in listed if not item.is_term}
     below: dict[object, list[FeedItem]] = {}
     for item in pages.values():
@@ -122,6 +124,10 @@ def in_order(items: Iterable[FeedItem]) -> list[FeedItem]:
 def take_or_hold(peer: Peer, client: PeerClient, item: FeedItem, report: Report, *, nothing_more: bool = False) -> None:
     """Take one item, or keep it with the reason why not. Raises `PeerError`."""
     report.step()
+    if safe_spaces.is_unwanted(peer, item) and item.is_live:
+        report.add(Result.SKIPPED)
+        return
+    item = safe_spaces.at_our_precision(peer, item)
     if importer.would_withdraw(peer, item) and not nothing_more:
         hold(peer, item, HeldItem.Why.WITHDRAWAL, "The peer took it back.", report)
         return

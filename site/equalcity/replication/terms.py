@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
 from wagtail.models import Locale
 
-from equalcity.core.models import VOCABULARIES, Term
+from equalcity.core.models import VOCABULARIES, District, Term
+from equalcity.publication.references import TERM
 from equalcity.publication.source import content_fields
 from equalcity.replication.schema import FeedItem, Refused, Source, term_types
 
@@ -19,7 +21,8 @@ def take_term(item: FeedItem, source: Source) -> bool:
     offers stands in. Raises `Refused`.
     """
     model = term_types()[item.type]
-    values = {one.name: source["fields"][one.name] for one in content_fields(model) if one.name in source["fields"]}
+    said = source["fields"]
+    values = {one.name: _value(one, said[one.name], item) for one in content_fields(model) if one.name in said}
     code = str(values.get("code", ""))
     known = model._default_manager.filter(code=code).select_related("locale")
     present = {term.locale.language_code: term for term in known}
@@ -35,16 +38,25 @@ def take_term(item: FeedItem, source: Source) -> bool:
     return written
 
 
+def _value(one: Any, value: Any, item: FeedItem) -> Any:
+    """Return what a column of a term holds: a district names its city, and numbers travel as text."""
+    if not isinstance(one, models.ForeignKey):
+        return one.to_python(value)
+    vocabulary, _colon, code = str(value[TERM]).partition(":") if value else ("", "", "")
+    return term_for(vocabulary, code, item.origin_instance)
+
+
 def term_for(vocabulary: str, code: str, origin: uuid.UUID) -> Term | None:
     """Return the term of the default language, made as a foreign one when missing; its labels come with the feed.
 
-    Returns None for a vocabulary that this version does not know. Raises `Refused` for an impossible code.
+    Returns None for a vocabulary that this version does not know, and for a district that has not come: nobody can
+    make up where it is. Raises `Refused` for an impossible code.
     """
     model = VOCABULARIES.get(vocabulary)
     if model is None:
         return None
     wanted = model._default_manager.filter(code=code, locale__language_code=settings.LANGUAGE_CODE)
-    if not wanted.exists():
+    if not wanted.exists() and model is not District:
         _write(model, None, settings.LANGUAGE_CODE, {"code": code, "name": code}, origin)
     return wanted.first()
 

@@ -7,8 +7,10 @@ bad value stops the start and not a request days later.
 import ipaddress
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Literal
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -100,3 +102,46 @@ def networks(name: str, default: str = "") -> list[ipaddress.IPv4Network | ipadd
         raise ImproperlyConfigured(
             f"{name} holds something that is not a network ({error}); expected for example 10.1.0.0/16."
         ) from error
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mails are handed in, and in whose name."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: Literal["", "always", "starttls"]
+    sender: str
+
+
+def mail_server(name: str) -> MailServer | None:
+    """Return a mail server; what is wrong is not shown: it may hold a password."""
+    given = text(name)
+    if not given:
+        return None
+    kinds: dict[str, tuple[int, Literal["", "always", "starttls"]]] = {
+        "smtp": (25, ""),
+        "smtps": (465, "always"),
+        "smtp+tls": (587, "starttls"),
+    }
+    try:
+        parts = urlsplit(given)
+        port = parts.port
+        sound = parts.scheme in kinds and bool(parts.hostname) and parts.path in {"", "/"} and not parts.fragment
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ImproperlyConfigured(
+            f"{name} must look like smtp+tls://user:password@host:587?from=name@example.org (or smtps://, smtp://)."
+        )
+    default_port, tls = kinds[parts.scheme]
+    return MailServer(
+        host=parts.hostname or "",
+        port=port or default_port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=tls,
+        sender=parse_qs(parts.query).get("from", [""])[0],
+    )

@@ -29,6 +29,15 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
                 ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="expires")),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                (
+                    "followed_seq",
+                    models.BigIntegerField(
+                        default=0,
+                        editable=False,
+                        help_text="The highest cursor in the feed that it brought: all before was read.",
+                    ),
+                ),
+                ("followed_at", models.DateTimeField(editable=False, null=True, verbose_name="last followed")),
             ],
             options={
                 "verbose_name": "API key",

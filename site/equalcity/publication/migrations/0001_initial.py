@@ -1,6 +1,7 @@
 import uuid
 
 import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -224,5 +225,51 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="publicationref",
             constraint=models.UniqueConstraint(fields=("publication", "kind", "name"), name="one_ref_per_publication"),
+        ),
+        migrations.CreateModel(
+            name="Journalled",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Recalled",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="recalled")),
+                ("by", models.CharField(blank=True, max_length=150, verbose_name="by")),
+            ],
+            options={
+                "verbose_name": "recall",
+                "verbose_name_plural": "recalls",
+            },
+        ),
+        migrations.CreateModel(
+            name="Outgoing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("recalled", "recalled"), ("lowered", "to be known less exactly")],
+                        max_length=10,
+                        verbose_name="why",
+                    ),
+                ),
+                ("channel", models.CharField(max_length=20, verbose_name="where")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="who")),
+                ("seq", models.BigIntegerField(help_text="The number in the feed that must have been read.")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="confirmed")),
+                ("problem", models.TextField(blank=True, verbose_name="problem")),
+            ],
+            options={
+                "verbose_name": "outgoing",
+                "verbose_name_plural": "outgoing",
+                "indexes": [models.Index(fields=["confirmed_at", "id"], name="publication_confirm_d1c9c6_idx")],
+            },
         ),
     ]

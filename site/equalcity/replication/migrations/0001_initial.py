@@ -49,6 +49,15 @@ class Migration(migrations.Migration):
                         verbose_name="languages",
                     ),
                 ),
+                (
+                    "with_places",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Safe spaces come along. They cannot be changed here, and leave the map when their "
+                        "check is due.",
+                        verbose_name="places, too",
+                    ),
+                ),
                 ("cursor", models.TextField(blank=True, editable=False)),
                 (
                     "cursor_scope",
@@ -114,6 +123,7 @@ class Migration(migrations.Migration):
                             ("recall", "recalled there"),
                             ("left", "moved out of what we follow"),
                             ("move", "moved there"),
+                            ("raise", "is to be known more exactly there"),
                         ],
                         max_length=10,
                         verbose_name="proposal",

@@ -12,6 +12,9 @@ JOBS: list[tuple[str, list[str], int]] = [
     ("record_publications", [], 5),
     ("index", ["update"], 30),
     ("publish_scheduled", [], 60),
+    ("deliver_outgoing", [], 60),
+    ("apply_journal", [], 600),
+    ("remind_checks", [], 3000),
     ("verify_publications", ["--repair"], 3600),
 ]
 

@@ -51,6 +51,8 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write("Homes, roles and navigation …")
         call_command("init_site")
+        # Before anybody can read it: the database may come from a backup.
+        call_command("apply_journal", verbosity=0)
         if get_user_model()._default_manager.filter(is_superuser=True).exists():
             return
         if settings.EQUALCITY_DEMO:

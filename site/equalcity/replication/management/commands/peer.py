@@ -33,6 +33,7 @@ class Command(BaseCommand):
         add.add_argument("--subtree", default="", metavar="KEY", help="only below the page with this key")
         add.add_argument("--locales", default="", metavar="en,fr", help="only these languages")
         add.add_argument("--under", default="", metavar="/en/toolbox/", help="the page of yours to put its pages below")
+        add.add_argument("--with-places", action="store_true", help="safe spaces, too")
         add.add_argument("--if-missing", action="store_true", help="do nothing when its address is followed already")
 
         actions.add_parser("list", help="list whom you follow")
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         locales: str,
         under: str,
         if_missing: bool,
+        with_places: bool,
         **options: Any,
     ) -> None:
         if if_missing and Peer.objects.filter(url=url.rstrip("/")).exists():
@@ -70,7 +72,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"The key file cannot be read: {error}.") from error
         wanted = [code.strip() for code in locales.split(",") if code.strip()]
-        peer = add_peer(url, name, key=key, subtree=subtree, locales=wanted, under=under)
+        peer = add_peer(url, name, key=key, subtree=subtree, locales=wanted, under=under, with_places=with_places)
         self.stdout.write(f"{peer.name} is followed now. Bring its pages with: peer pull {peer.name!r}")
 
     def do_list(self, **options: Any) -> None:
