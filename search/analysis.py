@@ -1,9 +1,9 @@
 """Words as the index and the query see them, the same for every engine.
 
 Text is cut into words; accents, case and the spelling variants of Arabic are folded; a light stemmer takes endings
-off. Both engines get these words ready-made, so that they find the same things. What differs between languages is
-data: `languages/<code>.json` holds stop words and affixes, `languages/compounds/<code>.txt` what long words are made of,
-and a language without a file is folded but not stemmed.
+off. Every engine gets these words ready-made, so that they find the same things. What differs between languages is
+data: `languages/<code>.json` holds stop words and affixes, `languages/compounds/<code>.txt` what long words are made
+of, and a language without a file is folded but not stemmed.
 """
 
 import json
@@ -221,6 +221,11 @@ def indexed(text: str, code: str) -> str:
     stems = {word: stem(word, code) for word in set(folded)}
     parts = (part for word in folded for part in split(word, code))
     return " ".join([*folded, *(marked(stems[word]) for word in folded), *map(marked, parts)])
+
+
+def stems(text: str, code: str) -> set[str]:
+    """Return the different stems of a text as they stand in an index, those of the parts of words among them."""
+    return {word for word in indexed(text, code).split() if word.endswith(STEM_MARK)}
 
 
 def asked(text: str, code: str, alike: Alike = MappingProxyType({})) -> Asked:

@@ -22,9 +22,9 @@ def search_json(data: QueryDict) -> dict[str, Any]:
     """Answer `q`, `locale`, the facets and `page`, under the names of the page. Raises `BadQuery`.
 
     Every item is as in `pages/`, with `summary`, `highlight` (HTML in which only `mark` occurs) and
-    `meta.matched_locale`; `pinned` are items that editors put before all others, `close` a few that hold only some of the
-    words, where fewer than a page hold enough of them. `facets` holds for each facet its
-    values with name and count.
+    `meta.matched_locale`; `pinned` are items that editors put before all others, `close` a few that hold only some of
+    the words, where fewer than a page hold enough of them. `facets` holds for each facet its values with name and
+    count.
     """
     language = _language(data)
     known = facets.known(language)

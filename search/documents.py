@@ -35,7 +35,8 @@ class Document:
     """What an engine is given of one publication: texts without markup, and what its facets are counted by.
 
     `names` are those of its terms, in every language: who types a theme in French finds what is tagged with it in
-    English. The title of the page above is one of them: a chapter is found by the name of its manual. `seq` is the publication's number in the feed: of two states of a document the higher one is newer.
+    English. The title of the page above is one of them: a chapter is found by the name of its manual. `seq` is the
+    publication's number in the feed: of two states of a document the higher one is newer.
     """
 
     publication: int

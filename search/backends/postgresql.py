@@ -11,7 +11,10 @@ from search.backends.database import DatabaseBackend, Statement
 
 # A rough order, by weights of body D, names of terms C, summary B and title A. It knows nothing of how rare words are,
 # so the share of entries that hold them is added.
-SCORE = "ts_rank('{0.1, 0.3, 0.4, 1.0}', entry.vector, query) * LN(1 + (SELECT COUNT(*) FROM search_entry) / COUNT(*) OVER ())"
+SCORE = (
+    "ts_rank('{0.1, 0.3, 0.4, 1.0}', entry.vector, query) "
+    "* LN(1 + (SELECT COUNT(*) FROM search_entry) / COUNT(*) OVER ())"
+)
 
 
 class PostgreSQL(DatabaseBackend):

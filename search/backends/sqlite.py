@@ -13,7 +13,7 @@ from search.backends.database import DatabaseBackend, Statement
 
 # The columns that hold words; the language only selects.
 TEXTS = "{title summary names body}"
-# A rough order: the rarer, the better, and more for the columns that come first (language, title, summary, names, body).
+# A rough order: the rarer, the better, and more in what comes first (language, title, summary, names, body).
 ROUGHLY = "rank MATCH 'bm25(0, 8, 4, 4, 1)'"
 # Suggestions look at titles only.
 TITLES = "-bm25(search_match)"

@@ -1,9 +1,9 @@
 """How Elasticsearch cuts texts into words, language by language.
 
-Every language folds case and accents; what it knows beyond that stands in `RULES`. Stop words and parts of compounds are
-those of `search/languages/`, the same for every engine; synonyms are no part of an index, they are applied to the query. A
-language without rules is folded only. The server's ICU plug-in is not needed: what its own filters do not fold, the
-generated `spelling` does.
+Every language folds case and accents; what it knows beyond that stands in `RULES`. Stop words and parts of compounds
+are those of `search/languages/`, the same for every engine; synonyms are no part of an index, they are applied to the
+query. A language without rules is folded only. The server's ICU plug-in is not needed: what its own filters do not
+fold, the generated `spelling` does.
 """
 
 import unicodedata

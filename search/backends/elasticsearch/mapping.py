@@ -14,12 +14,14 @@ from typing import Any
 from django.conf import settings
 from elasticsearch.dsl import Date, Index, Keyword, Long, Mapping, Text
 
+from search.analysis import VERSION, stems
 from search.backends.elasticsearch.analyzers import Analyzers, analyzers, plain
 from search.documents import Document
 from search.facets import TERMS
 
 # Texts and how much a word counts in each.
 WEIGHTS = {"title": 8, "names": 4, "summary": 3, "body": 1}
+STEMS = "stems"
 # Facets that stand in the index under their own names; who uses a practice is known by its roles.
 KEYWORDS = ("key", "locale", "type", "city", "evidence", *TERMS)
 SETTINGS = {
@@ -45,6 +47,8 @@ def mapping(code: str) -> Mapping:
         fields.field(name, Keyword())
     for name in WEIGHTS:
         fields.field(name, _text(name, rules))
+    # The stems by which every engine finds, and by which what is found is put in order: only whether they are there.
+    fields.field(STEMS, Text(analyzer="whitespace", index_options="docs", norms=False))
     return fields
 
 
@@ -61,7 +65,7 @@ def body(code: str, meta: dict[str, str]) -> dict[str, Any]:
 @cache
 def version(languages: tuple[str, ...]) -> str:
     """Return the name of the present rules: a hash of all that the indexes are made with."""
-    everything = {code: body(code, {}) for code in languages}
+    everything = {"words": VERSION, **{code: body(code, {}) for code in languages}}
     return hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -77,6 +81,7 @@ def source(document: Document) -> dict[str, Any]:
         "evidence": document.evidence,
         **{facet: list(document.terms.get(vocabulary, ())) for facet, vocabulary in TERMS.items()},
         **{name: plain(getattr(document, name)) for name in WEIGHTS},
+        STEMS: " ".join(sorted(stems("\n".join(getattr(document, name) for name in WEIGHTS), document.language))),
     }
     return {name: value for name, value in held.items() if value}
 

@@ -18,10 +18,10 @@ from elasticsearch.dsl.query import (
     Query,
 )
 
-from search.analysis import Asked, Group, beginnings
+from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened, enough
 from search.backends.elasticsearch.analyzers import plain
-from search.backends.elasticsearch.mapping import WEIGHTS
+from search.backends.elasticsearch.mapping import STEMS, WEIGHTS
 from search.facets import CHOICES, COLUMNS, TERMS
 from search.query import FACETS, SearchQuery
 
@@ -70,18 +70,15 @@ def phrase(text: str) -> Query:
 def group(one: Group, widened: Widened) -> Query:
     """Return one thing that was asked for: in its own words, in the parts of one, or in others that mean the same."""
     own = Bool(must=[word(exact, stemmed, widened) for exact, stemmed in one.words])
-    apart = [Bool(must=[any_of(part) for part in one.parts])] if one.parts else []
-    single = [text for text in one.written if len(text.split()) == 1]
-    phrases = [phrase(text) for text in one.written if len(text.split()) > 1]
-    return Bool(
-        should=[own, *apart, *([any_of(single)] if single else []), *phrases],
-        minimum_should_match=1,
-    )
+    apart = [Bool(filter=[any_of(part) for part in one.parts])] if one.parts else []
+    single = [stems[0] for stems in one.alike if len(stems) == 1]
+    phrases = [phrase(text) for stems, text in zip(one.alike, one.written, strict=True) if len(stems) > 1]
+    return Bool(should=[own, *apart, *([any_of(single)] if single else []), *phrases], minimum_should_match=1)
 
 
-def any_of(words: Sequence[str]) -> Query:
-    """Return any of some words or their forms, in one look for all of them."""
-    return CombinedFields(query=plain(" ".join(words)), fields=STEMMED)
+def any_of(stems: Sequence[str]) -> Query:
+    """Return any of some stems."""
+    return Q("terms", **{STEMS: [marked(stem) for stem in stems]})
 
 
 def word(exact: str, stemmed: str, widened: Widened) -> Query:
@@ -89,6 +86,7 @@ def word(exact: str, stemmed: str, widened: Widened) -> Query:
     wider: list[Query] = [
         CombinedFields(query=exact, fields=STEMMED),
         CombinedFields(query=exact, fields=EXACT),
+        any_of([stemmed]),
     ]
     if widened is not Widened.NO:
         wider += [
