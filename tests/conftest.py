@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,10 +18,7 @@ from django.utils import translation
 from equalcity.publication.record import record
 from tests import prepared
 from tests.factories import Tree, make_tree
-from tests.factories.kept import Kept
-
-T = TypeVar("T")
-Keep = Callable[[Callable[[], T]], Kept[T]]
+from tests.factories.kept import Keep, Kept, Made
 
 
 @pytest.fixture(scope="session")
@@ -63,13 +60,13 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
-def keep(django_db_setup: None, django_db_blocker: Any) -> Keep[Any]:
+def keep(django_db_setup: None, django_db_blocker: Any) -> Keep:
     """Have something made in the empty database, which is empty again afterwards, to write it again for each test.
 
     It is for fixtures of the whole session: what a test has changed by then, the clock or a setting, would be kept too.
     """
 
-    def do(make: Callable[[], T]) -> Kept[T]:
+    def do(make: Callable[[], Made]) -> Kept[Made]:
         with django_db_blocker.unblock(), translation.override(settings.LANGUAGE_CODE), transaction.atomic():
             kept = Kept.of(make)
             transaction.set_rollback(True)
@@ -80,7 +77,7 @@ def keep(django_db_setup: None, django_db_blocker: Any) -> Keep[Any]:
 
 
 @pytest.fixture(scope="session")
-def kept_tree(keep: Keep[Tree]) -> Kept[Tree]:
+def kept_tree(keep: Keep) -> Kept[Tree]:
     return keep(make_tree)
 
 
@@ -91,7 +88,7 @@ def tree(db: None, kept_tree: Kept[Tree]) -> Tree:
 
 
 @pytest.fixture(scope="session")
-def kept_published(keep: Keep[Tree]) -> Kept[Tree]:
+def kept_published(keep: Keep) -> Kept[Tree]:
     def make() -> Tree:
         tree = make_tree()
         record()

@@ -6,7 +6,7 @@ Making the small tree is half a second of work, and recording it another; its ro
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -45,6 +45,12 @@ class Kept(Generic[Made]):
                 _write(table, rows)
         made: Made = pickle.loads(self.pickled)
         return made
+
+
+class Keep(Protocol):
+    """What the fixture `keep` gives: it has something made in the empty database, which is empty again afterwards."""
+
+    def __call__(self, make: Callable[[], Made]) -> Kept[Made]: ...
 
 
 def _everything() -> dict[Table, dict[Any, Row]]:

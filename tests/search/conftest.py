@@ -15,6 +15,7 @@ from search.backends.elasticsearch import index
 from search.backends.elasticsearch.mapping import prefix
 from search.models import IndexCursor
 from tests.factories import BestPracticePageFactory, CityFactory, Tree, locale, make_tree
+from tests.factories.kept import Keep, Kept
 from toolbox_pages.models import BestPracticePage
 
 # Time to answer in, where nothing is said about speed: two cores may be busy.
@@ -23,10 +24,15 @@ PATIENT = 20.0
 Publish = Callable[..., BestPracticePage]
 
 
+@pytest.fixture(scope="session")
+def kept_library(keep: Keep) -> Kept[Tree]:
+    return keep(lambda: make_tree(practices=0))
+
+
 @pytest.fixture
-def library(db: None) -> Tree:
+def library(db: None, kept_library: Kept[Tree]) -> Tree:
     """Homes in en, fr and ar, one toolbox and one guide in English, no practice yet."""
-    return make_tree(practices=0)
+    return kept_library.again()
 
 
 @pytest.fixture
