@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.test import Client
 
 
-
 @pytest.fixture(autouse=True)
 def fresh_counters() -> Iterator[None]:
     """No test is held up by the requests of another."""
