@@ -53,6 +53,7 @@ class Group:
 
 
 ORDINARY = " and ".join(f"not {marker}" for marker in MARKERS)
+# Reading all tests takes longer than some groups: each reads where its own are (`tooling/test_groups.py` holds it).
 GROUPS = (
     Group("unit", ORDINARY, 8, side_by_side=True, demonstration=True),
     # The embedded default has shown that these pass on SQLite; here they pass on PostgreSQL too.
@@ -65,8 +66,14 @@ GROUPS = (
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
         side_by_side=True,
     ),
-    Group("property", "property", 6, side_by_side=True),
-    Group("services", "services", 6, needs=("TEST_POSTGRES_URL", "TEST_REDIS_URL")),
+    Group("property", "property", 6, ("tests/property", "tests/equalcity/api"), side_by_side=True),
+    Group(
+        "services",
+        "services",
+        6,
+        ("tests/equalcity/publication", "tests/services", "tests/tooling"),
+        needs=("TEST_POSTGRES_URL", "TEST_REDIS_URL"),
+    ),
     # The pair that large instances run: what the search server leaves is asked of PostgreSQL.
     Group(
         "services-elasticsearch",
@@ -76,9 +83,9 @@ GROUPS = (
         needs=("TEST_POSTGRES_URL", "TEST_ELASTICSEARCH_URL"),
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
     ),
-    Group("browser", "browser", 10, needs=("CHROMIUM",), demonstration=True),
-    Group("fuzz", "fuzz", 3),
-    Group("fault", "fault and not elasticsearch", 7),
+    Group("browser", "browser", 10, ("tests/browser",), needs=("CHROMIUM",), demonstration=True),
+    Group("fuzz", "fuzz", 3, ("tests/equalcity/api",)),
+    Group("fault", "fault and not elasticsearch", 7, ("tests/equalcity",)),
     Group("fault-elasticsearch", "fault and elasticsearch", 2, ("tests/search",), needs=("TEST_ELASTICSEARCH_URL",)),
 )
 # Settings of an instance that may run from the same shell; the tests bring their own.
