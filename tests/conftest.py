@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -15,8 +15,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
+from equalcity.publication.record import record
 from tests import prepared
 from tests.factories import Tree, make_tree
+from tests.factories.kept import Keep, Kept, Made
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +59,48 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[str
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="session")
+def keep(django_db_setup: None, django_db_blocker: Any) -> Keep:
+    """Have something made in the empty database, which is empty again afterwards, to write it again for each test.
+
+    It is for fixtures of the whole session: what a test has changed by then, the clock or a setting, would be kept too.
+    """
+
+    def do(make: Callable[[], Made]) -> Kept[Made]:
+        with django_db_blocker.unblock(), translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+            kept = Kept.of(make)
+            transaction.set_rollback(True)
+        cache.clear()
+        return kept
+
+    return do
+
+
+@pytest.fixture(scope="session")
+def kept_tree(keep: Keep) -> Kept[Tree]:
+    return keep(make_tree)
+
+
 @pytest.fixture
-def tree(db: None) -> Tree:
+def tree(db: None, kept_tree: Kept[Tree]) -> Tree:
     """Homes in en, fr and ar; a toolbox with a guide and three practices; a plain page in the menu."""
-    made = make_tree()
-    # There is no commit in a test: what waits for that of the tree must not swallow what waits for a later one.
-    connection.run_on_commit.clear()
-    return made
+    return kept_tree.again()
+
+
+@pytest.fixture(scope="session")
+def kept_published(keep: Keep) -> Kept[Tree]:
+    def make() -> Tree:
+        tree = make_tree()
+        record()
+        return tree
+
+    return keep(make)
+
+
+@pytest.fixture
+def published(db: None, kept_published: Kept[Tree]) -> Tree:
+    """The same tree, recorded as publications."""
+    return kept_published.again()
 
 
 @pytest.fixture(autouse=True)

@@ -156,3 +156,7 @@ def _manage(home: Path, *command: str, **settings: str) -> str:
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stdout}{done.stderr}")
     return done.stdout
+
+
+if __name__ == "__main__":
+    demonstration()

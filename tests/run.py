@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Run the test suite group by group: `run.py [group ...]`.
 
-Prints the time of each group, then which real services took part, and last one line `N passed, N failed`.
+Groups that spread over all processors run one after the other and speak at once. The others are one process each and
+run as many at a time as there are processors; what such a group says is printed when it has ended.
+
+At the end stand the time of each group, which real services took part, and last one line `N passed, N failed`.
 A group whose service is not there is left out and named; with `CI=true` that is a failure, as is any skipped
 test: what does not run proves nothing.
 """
@@ -12,6 +15,9 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,42 +37,56 @@ DATABASE_SUITES = (
 
 @dataclass(frozen=True)
 class Group:
-    """Some of the tests, and the services they need, by their names in `var/services.env`."""
+    """Some of the tests, and the services they need, by their names in `var/services.env`.
+
+    `minutes` is how long it may take on two processors: of those that run at the same time the longest begins.
+    """
 
     name: str
     select: str
+    minutes: int
     paths: tuple[str, ...] = ("tests",)
     needs: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     side_by_side: bool = False
+    demonstration: bool = False
 
 
 ORDINARY = " and ".join(f"not {marker}" for marker in MARKERS)
+# Reading all tests takes longer than some groups: each reads where its own are (`tooling/test_groups.py` holds it).
 GROUPS = (
-    Group("unit", ORDINARY, side_by_side=True),
-    Group("services", "services", needs=("TEST_POSTGRES_URL", "TEST_REDIS_URL")),
+    Group("unit", ORDINARY, 8, side_by_side=True, demonstration=True),
     # The embedded default has shown that these pass on SQLite; here they pass on PostgreSQL too.
     Group(
         "services-database",
-        ORDINARY,
+        f"{ORDINARY} and not embedded",
+        4,
         DATABASE_SUITES,
         needs=("TEST_POSTGRES_URL",),
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
         side_by_side=True,
     ),
+    Group("property", "property", 6, ("tests/property", "tests/equalcity/api"), side_by_side=True),
+    Group(
+        "services",
+        "services",
+        6,
+        ("tests/equalcity/publication", "tests/services", "tests/tooling"),
+        needs=("TEST_POSTGRES_URL", "TEST_REDIS_URL"),
+    ),
     # The pair that large instances run: what the search server leaves is asked of PostgreSQL.
     Group(
         "services-elasticsearch",
         "elasticsearch and not fault",
+        4,
         ("tests/search",),
         needs=("TEST_POSTGRES_URL", "TEST_ELASTICSEARCH_URL"),
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
     ),
-    Group("browser", "browser", needs=("CHROMIUM",)),
-    Group("property", "property", side_by_side=True),
-    Group("fuzz", "fuzz"),
-    Group("fault", "fault and not elasticsearch"),
-    Group("fault-elasticsearch", "fault and elasticsearch", ("tests/search",), needs=("TEST_ELASTICSEARCH_URL",)),
+    Group("browser", "browser", 10, ("tests/browser",), needs=("CHROMIUM",), demonstration=True),
+    Group("fuzz", "fuzz", 3, ("tests/equalcity/api",)),
+    Group("fault", "fault and not elasticsearch", 7, ("tests/equalcity",)),
+    Group("fault-elasticsearch", "fault and elasticsearch", 2, ("tests/search",), needs=("TEST_ELASTICSEARCH_URL",)),
 )
 # Settings of an instance that may run from the same shell; the tests bring their own.
 NOT_FOR_TESTS = {
@@ -83,7 +103,8 @@ NOT_FOR_TESTS = {
     "SITE_URL",
 }
 # A file stays together: what its tests share is made once.
-SIDE_BY_SIDE = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")
+PROCESSORS = os.cpu_count() or 1
+SIDE_BY_SIDE = ("-n", str(PROCESSORS), "--dist", "loadfile")
 SERVICE_NAMES = {
     "TEST_POSTGRES_URL": "PostgreSQL",
     "TEST_REDIS_URL": "Redis",
@@ -102,6 +123,21 @@ class Counts:
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a group, its own processes' work, and what it said where nobody listened."""
+
+    group: Group
+    counts: Counts
+    seconds: float
+    processor: float
+    said: str
+
+    def __str__(self) -> str:
+        took = f"{self.seconds:.0f} s, {self.processor:.0f} s of processor"
+        return f"{self.group.name}: {took}, {self.counts.passed} passed, {self.counts.failed} failed"
 
 
 def services() -> dict[str, str]:
@@ -124,8 +160,8 @@ def fresh_report(name: str) -> Path:
     return report
 
 
-def run_group(group: Group, available: dict[str, str], home: Path) -> Counts:
-    """Run one group with pytest in a state folder of its own and count the results."""
+def run_group(group: Group, available: dict[str, str], home: Path, said: Path | None = None) -> Outcome:
+    """Run one group with pytest in a state folder of its own and count the results; `said`: what it says goes there."""
     report = fresh_report(group.name)
     environment = {
         **environment_of_tests(available),
@@ -134,18 +170,67 @@ def run_group(group: Group, available: dict[str, str], home: Path) -> Counts:
     }
     workers = SIDE_BY_SIDE if group.side_by_side else ()
     command = ["-m", group.select, *workers, f"--junitxml={report}", "-q", "--no-header", *group.paths]
-    ended = subprocess.run([sys.executable, "-m", "pytest", *command], cwd=ROOT, env=environment, check=False)
+    began = time.monotonic()
+    code, processor = run_pytest(command, environment, said)
+    seconds = time.monotonic() - began
+    counts, told = counted(group, report, code)
+    return Outcome(group, counts, seconds, processor, (said.read_text("utf-8") if said else "") + told)
+
+
+def run_pytest(command: list[str], environment: dict[str, str], said: Path | None) -> tuple[int, float]:
+    """Return the exit code of pytest, and the processor time of it and of all that it waited for."""
+    with (said or Path(os.devnull)).open("w", encoding="utf-8") as output:
+        heard = {"stdout": output, "stderr": subprocess.STDOUT} if said else {}
+        pytest = [sys.executable, "-m", "pytest", *command]
+        with subprocess.Popen(pytest, cwd=ROOT, env=environment, **heard) as running:
+            _pid, status, used = os.wait4(running.pid, 0)
+            running.returncode = os.waitstatus_to_exitcode(status)
+    return running.returncode, used.ru_utime + used.ru_stime
+
+
+def counted(group: Group, report: Path, code: int) -> tuple[Counts, str]:
+    """Return what the report counts, and what there is to say about it."""
     if not report.exists():
-        print(f"{group.name}: pytest ended with code {ended.returncode} before any test ran.")
-        return Counts(failed=1)
+        return Counts(failed=1), f"{group.name}: pytest ended with code {code} before any test ran.\n"
     counts = read_report(report)
-    if distribution := read_distribution(report):
-        print(distribution)
-    if ended.returncode and not counts.failed:
-        why = "no test was found" if ended.returncode == 5 else f"code {ended.returncode}"
-        print(f"{group.name}: pytest ended with an error: {why}.")
+    distribution = read_distribution(report)
+    told = f"{distribution}\n" if distribution else ""
+    if code and not counts.failed:
+        why = "no test was found" if code == 5 else f"code {code}"
+        told += f"{group.name}: pytest ended with an error: {why}.\n"
         counts += Counts(failed=1)
-    return counts
+    return counts, told
+
+
+def run_groups(groups: list[Group], available: dict[str, str], home: Path) -> Iterator[Outcome]:
+    """Run all of them and tell of each as it ends."""
+    for group in groups:
+        if group.side_by_side:
+            print(f"\n=== {group.name}", flush=True)
+            outcome = run_group(group, available, home)
+            print(outcome.said, end="", flush=True)
+            yield outcome
+    single = sorted((group for group in groups if not group.side_by_side), key=lambda one: -one.minutes)
+    if not single:
+        return
+    print(f"\n=== {PROCESSORS} at a time: {', '.join(group.name for group in single)}", flush=True)
+    with ThreadPoolExecutor(PROCESSORS) as lanes:
+        said = VAR / "test-results"
+        ending = [lanes.submit(run_group, group, available, home, said / f"{group.name}.txt") for group in single]
+        for ended in as_completed(ending):
+            outcome = ended.result()
+            print(f"\n=== {outcome.group.name}\n{outcome.said}", end="", flush=True)
+            yield outcome
+
+
+@contextmanager
+def demonstration_in_the_making(environment: dict[str, str]) -> Iterator[None]:
+    """Have it made while tests run that do not need it: it takes minutes of one processor, and its tests wait."""
+    with subprocess.Popen([sys.executable, "-m", "tests.prepared"], cwd=ROOT, env=environment) as making:
+        try:
+            yield
+        finally:
+            making.terminate()
 
 
 def read_report(path: Path) -> Counts:
@@ -169,23 +254,24 @@ def main(names: list[str]) -> int:
     available = services()
     home = VAR / "test"
     shutil.rmtree(home, ignore_errors=True)
-    total, took_part, times, left_out = Counts(), {"SQLite"}, [], []
+    left_out, chosen = [], []
     for group in GROUPS:
         if names and group.name not in names:
             continue
         missing = [SERVICE_NAMES[need] for need in group.needs if need not in available]
         if missing:
             left_out.append(f"{group.name} (no {' and no '.join(missing)})")
-            continue
-        print(f"\n=== {group.name}", flush=True)
-        began = time.monotonic()
-        counts = run_group(group, available, home)
-        seconds = time.monotonic() - began
-        times.append(f"{group.name}: {seconds:.0f} s, {counts.passed} passed, {counts.failed} failed")
-        took_part.update(SERVICE_NAMES[need] for need in group.needs)
-        total += counts
+        else:
+            chosen.append(group)
+    began = time.monotonic()
+    needed = any(group.demonstration for group in chosen)
+    with demonstration_in_the_making(environment_of_tests(available)) if needed else nullcontext():
+        outcomes = {outcome.group.name: outcome for outcome in run_groups(chosen, available, home)}
+    total = sum((outcome.counts for outcome in outcomes.values()), Counts())
+    took_part = {"SQLite"} | {SERVICE_NAMES[need] for group in chosen for need in group.needs}
     print("\n=== Summary")
-    print("\n".join(times))
+    print("\n".join(str(outcomes[group.name]) for group in chosen))
+    print(f"All of them: {time.monotonic() - began:.0f} s, some at the same time")
     print(f"Real services that took part: {', '.join(sorted(took_part))}")
     if total.skipped:
         print(f"Skipped: {total.skipped}; a test that does not run proves nothing, so this is a failure.")

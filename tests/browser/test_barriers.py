@@ -19,6 +19,8 @@ from tests.browser.conftest import Site
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+# Only these cross over to us: what passes is much, and nobody reads it.
+BARRIERS = "axe.run({resultTypes: ['violations']}).then((found) => found.violations)"
 VIEWS: tuple[tuple[int, Any], ...] = ((320, "light"), (1280, "dark"))
 LANGUAGES = ("en", "fr", "nl", "de", "sv", "it", "ar")
 BESIDE_PAGES = ("help/", "search/", "search/?q=safe", "practices/gaps/", "practices/compare/")
@@ -54,19 +56,21 @@ def test_axe_finds_nothing(demonstration: Site, chromium: Browser, language: str
     paths = [*pages.values(), *(f"/{language}/{path}" for path in BESIDE_PAGES)]
     paths.append(side_by_side(demonstration, language))
     violations = []
-    for width, scheme in VIEWS:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        page = context.new_page()
-        for path in paths:
-            page.goto(demonstration.url + path)
-            page.evaluate(AXE)
-            for one in page.evaluate("axe.run()")["violations"]:
+    context = chromium.new_context()
+    page = context.new_page()
+    for path in paths:
+        page.goto(demonstration.url + path)
+        page.evaluate(AXE)
+        for width, scheme in VIEWS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            for one in page.evaluate(BARRIERS):
                 where = [node["target"] for node in one["nodes"]][:3]
                 violations.append(f"{path} at {width} px, {scheme}: {one['id']} ({one['help']}) {where}")
             wider = page.evaluate("document.documentElement.scrollWidth") - width
             if wider > 0:
                 violations.append(f"{path} at {width} px is {wider} px too wide")
-        context.close()
+    context.close()
     assert violations == []
 
 

@@ -32,7 +32,9 @@ from tests.factories import (
     StoryIndexPageFactory,
     StoryPageFactory,
     Tree,
+    make_tree,
 )
+from tests.factories.kept import Keep, Kept
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,29 @@ def make_campaign(tree: Tree) -> Campaign:
     return Campaign(page, stories, story, events, event, materials, material, sound, captions)
 
 
+@pytest.fixture(scope="session")
+def kept_both(keep: Keep) -> Kept[tuple[Tree, Campaign]]:
+    def make() -> tuple[Tree, Campaign]:
+        tree = make_tree()
+        return tree, make_campaign(tree)
+
+    return keep(make)
+
+
 @pytest.fixture
-def campaign(tree: Tree) -> Campaign:
-    return make_campaign(tree)
+def both(db: None, kept_both: Kept[tuple[Tree, Campaign]]) -> tuple[Tree, Campaign]:
+    return kept_both.again()
+
+
+@pytest.fixture
+def tree(both: tuple[Tree, Campaign]) -> Tree:
+    """The tree in which the campaign stands."""
+    return both[0]
+
+
+@pytest.fixture
+def campaign(both: tuple[Tree, Campaign]) -> Campaign:
+    return both[1]
 
 
 @pytest.fixture

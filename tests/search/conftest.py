@@ -15,6 +15,7 @@ from search.backends.elasticsearch import index
 from search.backends.elasticsearch.mapping import prefix
 from search.models import IndexCursor
 from tests.factories import BestPracticePageFactory, CityFactory, Tree, locale, make_tree
+from tests.factories.kept import Keep, Kept
 from toolbox_pages.models import BestPracticePage
 
 # Time to answer in, where nothing is said about speed: two cores may be busy.
@@ -23,15 +24,8 @@ PATIENT = 20.0
 Publish = Callable[..., BestPracticePage]
 
 
-@pytest.fixture
-def library(db: None) -> Tree:
-    """Homes in en, fr and ar, one toolbox and one guide in English, no practice yet."""
-    return make_tree(practices=0)
-
-
-@pytest.fixture
-def publish(library: Tree) -> Publish:
-    """Make practices: `publish("A title", "fr", city="rome", themes=[theme])`; `settle` then makes them findable."""
+def publishing_in(library: Tree) -> Publish:
+    """Return what makes practices: `publish("A title", "fr", city="rome", themes=[theme])`."""
     guides: dict[str, Page] = {"en": library.index}
 
     def guide(code: str) -> Page:
@@ -66,6 +60,23 @@ def publish(library: Tree) -> Publish:
         return page
 
     return make
+
+
+@pytest.fixture(scope="session")
+def kept_library(keep: Keep) -> Kept[Tree]:
+    return keep(lambda: make_tree(practices=0))
+
+
+@pytest.fixture
+def library(db: None, kept_library: Kept[Tree]) -> Tree:
+    """Homes in en, fr and ar, one toolbox and one guide in English, no practice yet."""
+    return kept_library.again()
+
+
+@pytest.fixture
+def publish(library: Tree) -> Publish:
+    """Make practices in the library; `settle` then makes them findable."""
+    return publishing_in(library)
 
 
 @pytest.fixture(scope="session", autouse=True)

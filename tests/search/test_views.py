@@ -12,8 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from search.query import SearchQuery
 from search.sealed import seal, unseal
-from tests.factories import ThemeFactory, Tree, locale
-from tests.search.conftest import Publish
+from tests.factories import ThemeFactory, Tree, locale, make_tree
+from tests.factories.kept import Keep, Kept
+from tests.search.conftest import Publish, publishing_in
 from tests.search.library import settle
 
 OURS = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -30,8 +31,8 @@ def links(response: HttpResponse) -> list[str]:
     return [unescape(link) for link in found if "/search/?" in link]
 
 
-@pytest.fixture
-def counters(publish: Publish) -> None:
+def make_counters() -> None:
+    publish = publishing_in(make_tree(practices=0))
     theme = ThemeFactory(code="disclosure", name="Disclosure")
     ThemeFactory(code="disclosure", name="Se confier", locale=locale("fr"))
     for number in range(12):
@@ -40,6 +41,16 @@ def counters(publish: Publish) -> None:
         "Le guichet tranquille", "fr", city="rome", context="<p>Un guichet où l’on peut parler.</p>", themes=[theme]
     )
     settle()
+
+
+@pytest.fixture(scope="session")
+def kept_counters(keep: Keep) -> Kept[None]:
+    return keep(make_counters)
+
+
+@pytest.fixture
+def counters(db: None, kept_counters: Kept[None]) -> None:
+    kept_counters.again()
 
 
 def test_a_plain_address_is_answered(client: Client, counters: None) -> None:

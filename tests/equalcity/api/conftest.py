@@ -1,4 +1,4 @@
-"""A published tree, and an address book of the API."""
+"""An address book of the API."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,9 +7,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from equalcity.publication.record import record
-from tests.factories import Tree
-
 
 @pytest.fixture(autouse=True)
 def fresh_counters() -> Iterator[None]:
@@ -17,12 +14,6 @@ def fresh_counters() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture
-def published(tree: Tree) -> Tree:
-    record()
-    return tree
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from equalcity.api import problems, terms
 from equalcity.publication.record import record
 from tests.factories import Tree
 
+pytestmark = pytest.mark.embedded
 Get = Callable[..., Any]
 
 ADDRESSES = [

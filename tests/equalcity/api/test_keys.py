@@ -15,7 +15,7 @@ from equalcity.api import keys, throttle
 from equalcity.api.models import ApiKey
 from tests.factories import Tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 Get = Callable[..., Any]
 
 

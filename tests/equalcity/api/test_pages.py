@@ -27,7 +27,9 @@ from tests.factories import (
     ThemeFactory,
     Tree,
     locale,
+    make_tree,
 )
+from tests.factories.kept import Keep, Kept
 from toolbox_pages.models import RelatedPage
 
 Get = Callable[..., Any]
@@ -84,8 +86,8 @@ def test_own_meta_can_be_left_out(published: Tree, get: Get) -> None:
 # Facets --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def facets(tree: Tree) -> Tree:
+def make_facets() -> Tree:
+    tree = make_tree()
     first, second, third = tree.practices
     first.themes.add(ThemeFactory(code="disclosure"))
     second.themes.add(ThemeFactory(code="interpreting"))
@@ -103,6 +105,16 @@ def facets(tree: Tree) -> Tree:
     RoleFactory(code="nobody")
     record()
     return tree
+
+
+@pytest.fixture(scope="session")
+def kept_facets(keep: Keep) -> Kept[Tree]:
+    return keep(make_facets)
+
+
+@pytest.fixture
+def facets(db: None, kept_facets: Kept[Tree]) -> Tree:
+    return kept_facets.again()
 
 
 FIRST, SECOND, THIRD = "A safer space at the counter", "A warm handover", "Evenings with parents"
@@ -172,15 +184,25 @@ def test_modified_after(published: Tree, get: Get) -> None:
 # Languages -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def languages(tree: Tree) -> Tree:
+def make_languages() -> Tree:
     """Toolbox and guide exist in French and Arabic, the first practice in French, the second in Arabic."""
+    tree = make_tree()
     translated(tree.toolbox, "fr", "Bruxelles")
     translated(tree.index, "fr", "Guide")
     translated(tree.practices[0], "fr", "Un accueil plus sûr")
     translated(tree.practices[1], "ar", "Second in Arabic")
     record()
     return tree
+
+
+@pytest.fixture(scope="session")
+def kept_languages(keep: Keep) -> Kept[Tree]:
+    return keep(make_languages)
+
+
+@pytest.fixture
+def languages(db: None, kept_languages: Kept[Tree]) -> Tree:
+    return kept_languages.again()
 
 
 def test_fallback_fills_what_a_language_lacks(languages: Tree, get: Get) -> None:

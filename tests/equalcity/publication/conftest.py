@@ -1,4 +1,4 @@
-"""A published tree, and a way to do something and let it settle."""
+"""A way to do something and let it settle."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,6 @@ from equalcity.publication.feed import Cursor, changes
 from equalcity.publication.models import Dirty
 from equalcity.publication.reconcile import differences
 from equalcity.publication.record import record
-from tests.factories import Tree
 
 
 @pytest.fixture
@@ -29,12 +28,6 @@ def settle(django_capture_on_commit_callbacks: Any) -> Callable[..., Any]:
         return result
 
     return do
-
-
-@pytest.fixture
-def published(tree: Tree, settle: Callable[..., Any]) -> Tree:
-    settle()
-    return tree
 
 
 @pytest.fixture

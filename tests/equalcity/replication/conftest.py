@@ -22,6 +22,7 @@ from tests.factories import (
     make_locales,
     make_tree,
 )
+from tests.factories.kept import Keep, Kept
 
 Pull = Callable[..., Report]
 
@@ -46,8 +47,7 @@ class Ours:
         return self.homes["en"]
 
 
-@pytest.fixture
-def ours(db: None) -> Ours:
+def make_ours() -> Ours:
     locales = make_locales()
     root = Page.get_first_root_node()
     homes = {code: HomePageFactory(parent=root, locale=locales[code]) for code in ("en", "fr", "ar")}
@@ -55,6 +55,16 @@ def ours(db: None) -> Ours:
     align_site(homes["en"])
     Page.objects.filter(depth=2, content_type__model="page").delete()
     return Ours({code: HomePage.objects.get(pk=home.pk) for code, home in homes.items()})
+
+
+@pytest.fixture(scope="session")
+def kept_ours(keep: Keep) -> Kept[Ours]:
+    return keep(make_ours)
+
+
+@pytest.fixture
+def ours(db: None, kept_ours: Kept[Ours]) -> Ours:
+    return kept_ours.again()
 
 
 @cache

@@ -185,3 +185,14 @@ WAYS = (
     drafts_of_public_pages,
     scheduled_edits_of_public_pages,
 )
+
+# One for each condition of the predicate: live, in JSON that names it, as an alias, restricted, expired, files.
+CONDITIONS = (
+    drafts,
+    drafts_named_by_a_public_page,
+    scheduled_with_aliases,
+    restricted_in_another_language,
+    restricted_and_named_by_a_public_page,
+    expired_from_the_start,
+    files_of_a_closed_collection,
+)

@@ -85,3 +85,6 @@ WAYS = (
     expire_and_notice,
     rename_and_unpublish,
 )
+
+# One for each condition of the predicate: live, restricted, expired.
+CONDITIONS = (unpublish, restrict_another_language, expire_and_notice)
