@@ -36,7 +36,7 @@ ROWS: dict[str, type[Any]] = {
 # Columns that are read for themselves, or say something of the file rather than of the place.
 APART = {"key", "organisation", "city", "district", "audiences", "locale", "text_language", "url", ""}
 # What the tree decides, and what was looked up already.
-NOT_CHECKED = {"path", "depth", "numchild", "content_type", "locale", "translation_key", "city", "district"}
+NOT_CHECKED = {"slug", "path", "depth", "numchild", "content_type", "locale", "translation_key", "city", "district"}
 TERMS: tuple[type[Term], ...] = (City, District, Help, TargetGroup)
 
 
