@@ -37,7 +37,7 @@ ROWS: dict[str, type[Any]] = {
 APART = {"key", "organisation", "city", "district", "audiences", "locale", "text_language", "url", ""}
 # What the tree decides, and what was looked up already.
 NOT_CHECKED = {"slug", "path", "depth", "numchild", "content_type", "locale", "translation_key", "city", "district"}
-MOST_IN_A_SUMMARY = SafeSpacePage._meta.get_field("summary").max_length
+MOST_IN_A_SUMMARY: int = SafeSpacePage._meta.get_field("summary").max_length or 0
 TERMS: tuple[type[Term], ...] = (City, District, Help, TargetGroup)
 
 
