@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.synctree import create_aliases_for_new_page
 
 from safespace_map.exchange.proposals import Outcome, Proposal
@@ -43,9 +45,13 @@ def make(
     made = organisations = 0
     for number, proposal in enumerate(proposed, start=1):
         if proposal.outcome is Outcome.NEW:
-            with transaction.atomic():
-                organisations += _make_one(proposal, index, user)
-            made += 1
+            try:
+                with transaction.atomic():
+                    organisations += _make_one(proposal, index, user)
+                made += 1
+            except ValidationError as error:
+                # What only the tree can know, or what somebody changed meanwhile.
+                proposal.refuse("", " ".join(error.messages))
         if at:
             at(number, len(proposed))
     outcomes = [proposal.outcome for proposal in proposed]
@@ -61,13 +67,11 @@ def _make_one(proposal: Proposal, index: SafeSpaceIndexPage, user: Any) -> bool:
     is_new = organisation is None
     if organisation is None:
         organisation = OrganisationPage(title=proposal.organisation, locale=index.locale, live=False)
-        SafeSpaceIndexPage.objects.get(pk=index.pk).add_child(instance=organisation)
-        _finish(organisation, user)
+        _add(SafeSpaceIndexPage.objects.get(pk=index.pk), organisation)
+        _finish(organisation, user, complete=False)
         organisation = OrganisationPage.objects.get(pk=organisation.pk)
     page.owner = user
-    # It was made up without siblings; among them another may be needed.
-    page.slug = ""
-    organisation.add_child(instance=page)
+    _add(organisation, page)
     _finish(page, user)
     return is_new
 
@@ -79,7 +83,13 @@ def _organisation(title: str, index: SafeSpaceIndexPage) -> OrganisationPage | N
     return found
 
 
-def _finish(page: Any, user: Any) -> None:
+def _add(parent: Page, page: Page) -> None:
+    """Put a page into the tree. Its address is made of its title among its siblings, where letters are in it."""
+    page.slug = "" if slugify(page.title, allow_unicode=True) else page.translation_key.hex
+    parent.add_child(instance=page)
+
+
+def _finish(page: Any, user: Any, *, complete: bool = True) -> None:
     """Do for a new page what the CMS does: a first revision, an entry in the log, aliases where languages follow."""
-    page.save_revision(user=user, log_action=True)
+    page.save_revision(user=user, log_action=True, clean=complete)
     create_aliases_for_new_page(page)

@@ -36,7 +36,8 @@ ROWS: dict[str, type[Any]] = {
 # Columns that are read for themselves, or say something of the file rather than of the place.
 APART = {"key", "organisation", "city", "district", "audiences", "locale", "text_language", "url", ""}
 # What the tree decides, and what was looked up already.
-NOT_CHECKED = {"path", "depth", "numchild", "content_type", "locale", "translation_key", "city", "district"}
+NOT_CHECKED = {"slug", "path", "depth", "numchild", "content_type", "locale", "translation_key", "city", "district"}
+MOST_IN_A_SUMMARY: int = SafeSpacePage._meta.get_field("summary").max_length or 0
 TERMS: tuple[type[Term], ...] = (City, District, Help, TargetGroup)
 
 
@@ -172,6 +173,9 @@ def _check_whole(entry: Entry, made: Proposal, present: Present) -> None:
             made.refuse(name, _("A cell may have up to %(most)s characters.") % {"most": MOST_IN_A_CELL})
         if "\0" in cell:
             made.refuse(name, _("Null characters are no text."))
+    if len(entry.cells.get("summary", "")) > MOST_IN_A_SUMMARY:
+        # A form would refuse it; models do not count the letters of long texts.
+        made.refuse("summary", _("A cell may have up to %(most)s characters.") % {"most": MOST_IN_A_SUMMARY})
     if not made.organisation:
         made.refuse("organisation", _("Say who runs the place."))
     language = entry.cells.get("text_language") or entry.cells.get("locale")

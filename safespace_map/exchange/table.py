@@ -128,7 +128,7 @@ def row(place: Place, around: Surroundings) -> dict[str, str]:
         "exceptions": pack(
             (
                 _day(one.change.first_day),
-                _day(one.change.last_day),
+                _day(one.change.last_day) if one.change.last_day != one.change.first_day else "",
                 _clock(one.change.opens_at),
                 _clock(one.change.closes_at),
                 one.note,
