@@ -84,8 +84,10 @@ def remind(today: datetime.date) -> int:
     people: dict[int, User] = {}
     count = 0
     for one in due(SafeSpacePage.objects.all(), today):
-        row = {"key": one.place.translation_key, "state": one.state.value, "check_again_by": one.place.check_again_by}
-        if not Reminded.objects.get_or_create(**row)[1]:
+        _row, is_new = Reminded.objects.get_or_create(
+            key=one.place.translation_key, state=one.state.value, check_again_by=one.place.check_again_by
+        )
+        if not is_new:
             continue
         count += 1
         for user in publishers(one.place):
