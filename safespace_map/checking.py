@@ -61,8 +61,10 @@ def check(place: SafeSpacePage, user: User | None = None) -> datetime.date:
     again = today + (place.check_again_by - place.checked_on)
     dates: dict[str, Any] = {"checked_on": today, "check_again_by": again, "expire_at": leaves_the_map(again)}
     pages = list(SafeSpacePage.objects.select_for_update().filter(translation_key=place.translation_key).order_by("pk"))
+    gone = {page.pk for page in pages if page.expired}
     for page in pages:
-        back = {"live": True, "expired": False} if page.expired else {}
+        # Wagtail takes aliases off with their original, and does not say that they expired.
+        back = {"live": True, "expired": False} if gone & {page.pk, page.alias_of_id} else {}
         SafeSpacePage.objects.filter(pk=page.pk).update(**dates, **back)
     said = {name: value.isoformat() for name, value in dates.items() if value}
 

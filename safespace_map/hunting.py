@@ -90,6 +90,11 @@ def _coordinates() -> Iterator[Find]:
     keys = secret_places()
     names = [str(pk) for pk in keys]
     kinds = ContentType.objects.get_for_models(Page, SafeSpacePage).values()
+    rows_of: list[Any] = [
+        relation.related_model
+        for relation in SafeSpacePage._meta.related_objects
+        if relation.related_model._meta.app_label == "safespace_map" and relation.field.name == "page"
+    ]
     wanted: list[tuple[Any, Any]] = [
         (SafeSpacePage.objects.filter(pk__in=keys), lambda row: row.translation_key),
         (Revision.objects.filter(content_type__in=kinds, object_id__in=names), lambda row: keys[int(row.object_id)]),
@@ -105,11 +110,7 @@ def _coordinates() -> Iterator[Find]:
             ),
             lambda row: row.publication.key,
         ),
-        *(
-            (relation.related_model.objects.filter(page__in=keys), lambda row: keys[row.page_id])
-            for relation in SafeSpacePage._meta.related_objects
-            if relation.related_model._meta.app_label == "safespace_map" and relation.field.name == "page"
-        ),
+        *((model.objects.filter(page__in=keys), lambda row: keys[row.page_id]) for model in rows_of),
     ]
     for rows, key_of in wanted:
         for row in rows:
