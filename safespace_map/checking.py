@@ -61,8 +61,10 @@ def check(place: SafeSpacePage, user: User | None = None) -> datetime.date:
     again = today + (place.check_again_by - place.checked_on)
     dates: dict[str, Any] = {"checked_on": today, "check_again_by": again, "expire_at": leaves_the_map(again)}
     pages = list(SafeSpacePage.objects.select_for_update().filter(translation_key=place.translation_key).order_by("pk"))
+    gone = {page.pk for page in pages if page.expired}
     for page in pages:
-        back = {"live": True, "expired": False} if page.expired else {}
+        # Wagtail takes aliases off with their original, and does not say that they expired.
+        back = {"live": True, "expired": False} if gone & {page.pk, page.alias_of_id} else {}
         SafeSpacePage.objects.filter(pk=page.pk).update(**dates, **back)
     said = {name: value.isoformat() for name, value in dates.items() if value}
 
@@ -84,8 +86,10 @@ def remind(today: datetime.date) -> int:
     people: dict[int, User] = {}
     count = 0
     for one in due(SafeSpacePage.objects.all(), today):
-        row = {"key": one.place.translation_key, "state": one.state.value, "check_again_by": one.place.check_again_by}
-        if not Reminded.objects.get_or_create(**row)[1]:
+        _row, is_new = Reminded.objects.get_or_create(
+            key=one.place.translation_key, state=one.state.value, check_again_by=one.place.check_again_by
+        )
+        if not is_new:
             continue
         count += 1
         for user in publishers(one.place):

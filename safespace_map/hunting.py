@@ -18,7 +18,7 @@ from django.db import connection, models
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from equalcity.publication.models import Publication
+from equalcity.publication.models import Publication, PublicationBody
 from safespace_map.models import RemovedStreet, SafeSpacePage
 from safespace_map.precision import COORDINATES, blank_for
 from safespace_map.secrets import digest, tokens
@@ -55,7 +55,7 @@ def secret_places() -> dict[int, uuid.UUID]:
 
 def _stored_with_places() -> Iterator[Find]:
     """Fields of pages, drafts and the memory that such a place must not have."""
-    found = SafeSpacePage.objects.exclude(precision="exact").values()
+    found: Any = SafeSpacePage.objects.exclude(precision="exact").values()
     for row in found:
         yield from _held("safespace_map.SafeSpacePage", row["id"], row, row["precision"], row["translation_key"])
     levels = dict(SafeSpacePage.objects.exclude(precision="exact").values_list("pk", "precision"))
@@ -63,14 +63,13 @@ def _stored_with_places() -> Iterator[Find]:
     for pk, object_id, content in _revisions(levels):
         yield from _held("wagtailcore.Revision", pk, content, levels[int(object_id)], keys[int(object_id)])
     by_key = dict(SafeSpacePage.objects.exclude(precision="exact").values_list("translation_key", "precision"))
-    for source in TranslationSource.objects.filter(object_id__in=by_key):
-        content = json.loads(source.content_json)
-        key = source.object_id
-        yield from _held("wagtail_localize.TranslationSource", source.pk, content, by_key[key], key)
+    for kept in TranslationSource.objects.filter(object_id__in=by_key):
+        content, key = json.loads(kept.content_json), kept.object_id
+        yield from _held("wagtail_localize.TranslationSource", kept.pk, content, by_key[key], key)
     rows = Publication.objects.filter(kind="page", key__in=by_key, state=Publication.State.LIVE)
     for pk, key, document, source in rows.values_list("pk", "key", "body__document", "body__source"):
-        for text in filter(None, (document, source)):
-            said = json.loads(text)
+        for text in (document, source):
+            said = json.loads(text or "{}")
             yield from _held("publication.PublicationBody", pk, said.get("fields", said), by_key[key], key)
 
 
@@ -91,6 +90,11 @@ def _coordinates() -> Iterator[Find]:
     keys = secret_places()
     names = [str(pk) for pk in keys]
     kinds = ContentType.objects.get_for_models(Page, SafeSpacePage).values()
+    rows_of: list[Any] = [
+        relation.related_model
+        for relation in SafeSpacePage._meta.related_objects
+        if relation.related_model._meta.app_label == "safespace_map" and relation.field.name == "page"
+    ]
     wanted: list[tuple[Any, Any]] = [
         (SafeSpacePage.objects.filter(pk__in=keys), lambda row: row.translation_key),
         (Revision.objects.filter(content_type__in=kinds, object_id__in=names), lambda row: keys[int(row.object_id)]),
@@ -101,16 +105,12 @@ def _coordinates() -> Iterator[Find]:
             lambda row: row.context.object_id,
         ),
         (
-            apps.get_model("publication.PublicationBody")
-            .objects.filter(publication__kind="page", publication__key__in=keys.values())
-            .select_related("publication"),
+            PublicationBody.objects.filter(publication__kind="page", publication__key__in=keys.values()).select_related(
+                "publication"
+            ),
             lambda row: row.publication.key,
         ),
-        *(
-            (relation.related_model.objects.filter(page__in=keys), lambda row: keys[row.page_id])
-            for relation in SafeSpacePage._meta.related_objects
-            if relation.related_model._meta.app_label == "safespace_map" and relation.field.name == "page"
-        ),
+        *((model.objects.filter(page__in=keys), lambda row: keys[row.page_id]) for model in rows_of),
     ]
     for rows, key_of in wanted:
         for row in rows:

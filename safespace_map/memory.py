@@ -60,13 +60,13 @@ def forget(
         model.objects.filter(context__in=removed).delete()
     SegmentOverride.objects.filter(context__in=removed).delete()
     StringTranslation.objects.filter(context__in=removed).delete()
-    for row in SegmentOverride.objects.filter(context__object_id=key):
-        _update(row, "data_json", secrets)
-    for row in OverridableSegment.objects.filter(source__object_id=key):
-        _update(row, "data_json", secrets)
-    for row in StringTranslation.objects.filter(context__object_id=key):
-        _update(row, "data", secrets)
-        _update(row, "field_error", secrets)
+    for override in SegmentOverride.objects.filter(context__object_id=key):
+        _update(override, "data_json", secrets)
+    for segment in OverridableSegment.objects.filter(source__object_id=key):
+        _update(segment, "data_json", secrets)
+    for translation in StringTranslation.objects.filter(context__object_id=key):
+        _update(translation, "data", secrets)
+        _update(translation, "field_error", secrets)
     for string in String.objects.filter(pk__in=touched):
         _replace(string, key, secrets)
     unused = String.objects.filter(pk__in=touched, segments=None, translations=None)

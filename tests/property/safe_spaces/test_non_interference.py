@@ -26,8 +26,7 @@ from tests.property.safe_spaces.leaks import LEAKS, Plant
 from tests.property.safe_spaces.world import Address, Base, Secret, build, put
 
 pytestmark = [pytest.mark.django_db, pytest.mark.property]
-# Making a world costs as much as some hundred requests.
-EXAMPLES, REQUESTS = 4, 520
+EXAMPLES, REQUESTS = 8, 260
 
 names = st.sampled_from(["Quillon Marsh Lane", "Rue des Hérons bleus", "Via Zefirino", "Vinkelgatan", "Grünwaldstraße"])
 addresses = st.builds(
