@@ -179,7 +179,8 @@ def form(known: Answer) -> dict[str, Any]:
     cities = {place.city for place in known.all}
     kinds = {kind for place in known.all for kind in place.kinds}
     audiences = {code for place in known.all for code in place.audiences}
-    languages = {code: capfirst(spoken.name(code, reader())) for place in known.all for code in place.spoken}
+    spoken_there = frozenset[str]().union(*(place.spoken for place in known.all))
+    languages = {code: capfirst(spoken.name(code, reader())) for code in spoken_there}
     named = {code: city.name for code, city in terms.cities.items()}
     return {
         "cities": options(named, cities, asked.city),

@@ -140,7 +140,16 @@ class Place:
         return frozenset(one.kind for one in self.help)
 
     def timetable(self, zone: str) -> Timetable:
-        """Return when it is open, as the clocks of its city show it."""
+        """Return when it is open, as the clocks of its city show it; the same object each time."""
+        if zone not in self._timetables:
+            self._timetables[zone] = self._timetable(zone)
+        return self._timetables[zone]
+
+    @cached_property
+    def _timetables(self) -> dict[str, Timetable]:
+        return {}
+
+    def _timetable(self, zone: str) -> Timetable:
         return Timetable(
             zone=zone,
             hours=tuple(row.hours for row in self.hours),

@@ -116,6 +116,11 @@ function put(L, layer, mark, shown, press) {
   const element = marker.getElement();
   element.dataset.city = mark.places[0].accent;
   element.setAttribute("aria-label", mark.words);
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    press();
+  });
   follow(mark.places, element, mark.shape);
 }
 
