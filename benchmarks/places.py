@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def measure() -> dict[str, dict[int, float]]:
-    """Return the median processor time in milliseconds of each question at each size: others may use this machine too."""
+    """Return the median processor time of each question at each size, in milliseconds; others may be busy here too."""
     from django.test import Client
 
     from safespace_map.asking import Asked
