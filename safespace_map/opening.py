@@ -13,7 +13,7 @@ Rules where the clock is not plain:
 import datetime
 import zoneinfo
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 DAY = datetime.timedelta(days=1)
@@ -57,6 +57,15 @@ class Timetable:
     by_appointment: bool = False
     temporarily_closed: bool = False
     closed_until: datetime.date | None = None
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Count the hash once: what opens on a day is looked up by it for every place of a list."""
+        told = (self.zone, self.hours, self.exceptions, self.by_appointment, self.temporarily_closed, self.closed_until)
+        object.__setattr__(self, "_hash", hash(told))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,20 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from equalcity.core.models import City, District
 from equalcity.core.models.terms import in_default_language
+from equalcity.core.reading import written_in
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered_pages
 from safespace_map.fields import DAY_NUMBERS, codes
 from safespace_map.opening import Change, Hours, Timetable
+
+if TYPE_CHECKING:
+    from safespace_map.models import SafeSpacePage
 
 PLACE, ORGANISATION = "safespace_map.SafeSpacePage", "safespace_map.OrganisationPage"
 MOST_KEPT = 40_000
@@ -136,7 +140,16 @@ class Place:
         return frozenset(one.kind for one in self.help)
 
     def timetable(self, zone: str) -> Timetable:
-        """Return when it is open, as the clocks of its city show it."""
+        """Return when it is open, as the clocks of its city show it; the same object each time."""
+        if zone not in self._timetables:
+            self._timetables[zone] = self._timetable(zone)
+        return self._timetables[zone]
+
+    @cached_property
+    def _timetables(self) -> dict[str, Timetable]:
+        return {}
+
+    def _timetable(self, zone: str) -> Timetable:
         return Timetable(
             zone=zone,
             hours=tuple(row.hours for row in self.hours),
@@ -188,6 +201,22 @@ def places(locale: str) -> list[Place]:
 def organisations(locale: str) -> list[Organisation]:
     """Return the organisations that anybody may see right now, in one language. Two queries."""
     return _published(ORGANISATION, locale, _organisation)
+
+
+def of_page(page: "SafeSpacePage") -> Place:
+    """Return what a page says, published or not: for the page itself and for previews of it."""
+    # The serializers of the API can be read only once every model is there.
+    from equalcity.publication.represent import document_of
+
+    return _place_said(
+        document_of(page, None),
+        id=page.pk,
+        key=page.translation_key,
+        locale=page.locale.language_code,
+        language=written_in(page),
+        organisation_id=None,
+        modified_at=page.last_published_at,
+    )
 
 
 def zones() -> dict[str, str]:
@@ -263,16 +292,23 @@ def _read(row: Any) -> dict[str, Any]:
 
 
 def _place(row: Any) -> Place:
-    said = _read(row)
-    exact = said["latitude"] is not None and said["longitude"] is not None
-    return Place(
+    return _place_said(
+        _read(row),
         id=row.object_id,
         key=row.key,
         locale=row.locale,
         language=row.original__locale or row.locale,
-        url=said["meta"]["html_url"],
         organisation_id=row.parent_id,
         modified_at=row.modified_at,
+    )
+
+
+def _place_said(said: dict[str, Any], **row: Any) -> Place:
+    """Return the place that a document tells of; `row` is what stands beside the document."""
+    exact = said["latitude"] is not None and said["longitude"] is not None
+    return Place(
+        **row,
+        url=said["meta"]["html_url"] or "",
         title=said["title"],
         summary=said["summary"],
         is_example=said["meta"]["example"],

@@ -6,13 +6,14 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from equalcity.core.origin import same_origin
+from equalcity.core.sealed import SeeOther
 from search import facets
 from search.backends import get_backend
 from search.facets import Known
@@ -24,12 +25,6 @@ from search.sealed import Expired, seal, unseal
 SUGGESTIONS = 8
 
 Address = Callable[[SearchQuery], str]
-
-
-class SeeOther(HttpResponseRedirect):
-    """The answer to a form: Back then shows no "Confirm Form Resubmission"."""
-
-    status_code = HTTPStatus.SEE_OTHER
 
 
 @same_origin

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from safespace_map import spoken
 from safespace_map.hsds.schedules import schedules
 from safespace_map.hsds.words import choice, derived, label, without_gaps
 from safespace_map.places import Phone, Place
-from safespace_map.spoken import language_name
 from safespace_map.surroundings import Surroundings
 
 
@@ -99,6 +99,6 @@ def _cost_of_call(phone: Phone) -> str:
 def languages(of: str, codes: Sequence[str], around: Surroundings) -> list[dict[str, Any]]:
     """Return spoken languages with their names."""
     return [
-        {"id": derived(of, "language", code), "name": language_name(code, around.locale), "code": code}
+        {"id": derived(of, "language", code), "name": spoken.name(code, around.locale), "code": code}
         for code in codes
     ]

@@ -6,29 +6,36 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.forms import CheckboxSelectMultiple, Select
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.contrib.routable_page.models import path
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from equalcity.core.models import BasePage, City, District, TargetGroup
 from equalcity.core.models.terms import degrees_field, in_default_language
+from equalcity.core.printable import Printable
 from equalcity.core.serializers import TermLabel
-from safespace_map import freshness, precision
+from safespace_map import freshness, place_page, precision
+from safespace_map.codes import qr_of
 from safespace_map.fields import languages_field
 from safespace_map.forms import PlaceForm
 
 
-class SafeSpacePage(BasePage):
+class SafeSpacePage(Printable, BasePage):
     """One place: a location of HSDS with its services (the rows of `help`).
 
     `precision` says what is stored, not what is shown: of a place that is not `exact` no street and no coordinate
     exists anywhere (`safespace_map.precision`). Nothing staff keep to themselves is a field of this page: pages are
     copied into revisions, translations, partners and indexes. Their notes are a model of their own.
     """
+
+    print_template = "safespace_map/print/place.html"
 
     class Precision(models.TextChoices):
         EXACT = "exact", _("The address is public")
@@ -243,6 +250,18 @@ class SafeSpacePage(BasePage):
             )
         ),
     ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **place_page.of_place(self, request)}
+
+    def get_print_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_print_context(request), "qr": qr_of(self, request)}
+
+    @path("card/", name="card")
+    def as_card(self, request: HttpRequest) -> TemplateResponse:
+        """A card to fold: a neutral title and telephone numbers, nothing else."""
+        context = self.get_context(request)
+        return TemplateResponse(request, "safespace_map/card.html", {**context, "rows": [context["row"]]})
 
     def clean(self) -> None:
         """Refuse what must not be stored, an address without its place on the map, and dates that cannot be."""

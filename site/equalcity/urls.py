@@ -13,6 +13,7 @@ from equalcity.core.sign_in import urls as sign_in_urls
 from equalcity.core.whole import all_or_nothing
 from equalcity.publication.files import published_picture, published_recording
 from home.views import help_now
+from safespace_map import tiles
 from safespace_map.dead_numbers import number_did_not_work
 
 handler400 = "equalcity.core.errors.bad_request"
@@ -35,10 +36,12 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", published_picture),
     re_path(r"^media/files/(?P<sha256>[0-9a-f]{64})\.(?P<extension>[a-z0-9]{2,4})$", published_recording),
+    path("media/map/<int:z>/<int:x>/<int:y>", tiles.tile, name="map_tile"),
     *i18n_patterns(
         path("help/", help_now, name="help"),
         path("search/", include("search.urls")),
         path("practices/", include("toolbox_pages.urls")),
+        path("places/", include("safespace_map.urls")),
         path("", include("campaign.urls")),
         path("safe-spaces/number-did-not-work/", number_did_not_work, name="number_did_not_work"),
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),

@@ -12,6 +12,7 @@ def main() -> None:
 
     django.setup()
 
+    from equalcity.publication.record import record
     from tests.factories import (
         AdaptationFactory,
         CityFactory,
@@ -20,6 +21,7 @@ def main() -> None:
         locale,
         make_tree,
     )
+    from tests.safespace_map.conftest import make_map
     from toolbox_pages.models import BestPracticePage
 
     tree = make_tree(languages=("en", "fr", "nl", "de", "sv", "it", "ar"))
@@ -44,6 +46,10 @@ def main() -> None:
     german.title = "Sicherheitsverantwortungsgemeinschaft am Bürgerdienstleistungsschalter"
     german.save()
     CityFactory(code="brussels", locale=locale("ar"), name="بروكسل")
+    safe_map = make_map(tree)
+    for page in (safe_map.index, safe_map.organisation, *safe_map.places):
+        page.copy_for_translation(locale("ar"), alias=True)
+    record()
 
 
 if __name__ == "__main__":

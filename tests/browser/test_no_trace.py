@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 STARTS = ("/en/", "/fr/", "/ar/", "/de/", "/en/nothing/")
 NOT_PAGES = ("/cms/", "/api/", "/documents/", "/media/", "/static/", "/accounts/")
 # Files, which a browser opens elsewhere or saves: asked for, and not looked at as pages.
-FILES = ("/pdf/", "/citation/bib/", "/citation/ris/", ".ics", ".atom")
+FILES = ("/pdf/", "/citation/bib/", "/citation/ris/", ".ics", ".atom", "/pack/brussels/")
 
 LEFT_BEHIND = """async () => ({
   cookie: document.cookie,
@@ -106,6 +106,7 @@ def test_it_went_everywhere(crawl: Crawl) -> None:
         "/ar/brussels-toolbox/guide-of-best-practices/a-safer-space-at-the-counter/",
         "/en/search/",
         "/it/help/",
+        "/ar/safe-spaces/example-association/the-lantern-room/card/",
     ):
         assert path in crawl.visited
 

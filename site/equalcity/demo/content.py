@@ -62,6 +62,8 @@ def terms() -> Iterator[TermText]:
         "settings": "setting",
         "roles": "role",
         "services": "service",
+        "help": "help",
+        "districts": "district",
     }
     for group, entries in _read(CONTENT / "terms.yaml").items():
         for entry in entries:

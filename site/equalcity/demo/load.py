@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -70,7 +71,7 @@ def load_terms(languages: list[str]) -> dict[tuple[str, str], Term]:
                 "name": text.name(language),
                 "description": text.description(language),
                 "sort_order": order,
-                **text.columns,
+                **columns(text.columns, found),
             }
             term = model._default_manager.filter(code=text.code, locale=locale).first() or model(
                 code=text.code, locale=locale
@@ -82,6 +83,16 @@ def load_terms(languages: list[str]) -> dict[tuple[str, str], Term]:
             if language == settings.LANGUAGE_CODE:
                 found[text.vocabulary, text.code] = term
     return found
+
+
+def columns(given: dict[str, Any], terms: dict[tuple[str, str], Term]) -> dict[str, Any]:
+    """Return the columns of a term as the model holds them: another term by its code, degrees as decimals."""
+    read = dict(given)
+    if "city" in given:
+        read["city"] = terms["city", given["city"]]
+    for name in {"latitude", "longitude"} & given.keys():
+        read[name] = Decimal(given[name])
+    return read
 
 
 def load_pictures() -> dict[str, CustomImage]:

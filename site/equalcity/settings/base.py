@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONCE
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from equalcity.settings import environment
 
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_tasks",
     "django_tasks_db",
+    "js_lib_leaflet",
     "csp",
     "allauth",
     "allauth.account",
@@ -235,6 +237,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Maps of sources are for people who debug; compressing them takes longer than all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
@@ -247,6 +251,11 @@ WAGTAILDOCS_EXTENSIONS = [
 ]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Map -------------------------------------------------------------------------------------------------------
+
+MAP_PMTILES = environment.raster_tiles("MAP_PMTILES")
+MAP_TILE_URL = environment.own_tiles("MAP_TILE_URL")
 
 # API -------------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,37 @@ def addresses(name: str, *, schemes: tuple[str, ...] = ("https", "http")) -> tup
     return tuple(one.rstrip("/") for one in given)
 
 
+def raster_tiles(name: str) -> Path | None:
+    """Return a file of map tiles: PMTiles version 3 with pictures (header: byte 7 version, byte 99 kind of tile)."""
+    given = text(name)
+    if not given:
+        return None
+    path = Path(given).expanduser().resolve()
+    try:
+        with path.open("rb") as file:
+            header = file.read(127)
+    except OSError:
+        raise ImproperlyConfigured(f"{name} is {given!r}, which cannot be read; it must be a file.") from None
+    if len(header) < 127 or header[:8] != b"PMTiles\x03" or header[99] not in {2, 3, 4, 5}:
+        raise ImproperlyConfigured(
+            f"{name} is {given!r}; it must be a PMTiles file, version 3, with PNG, JPEG, WebP or AVIF tiles."
+        )
+    return path
+
+
+def own_tiles(name: str) -> str:
+    """Return a path on our own address with {z}, {x} and {y}: tiles of other sites would tell them who looks where."""
+    given = text(name)
+    sound = (
+        given.startswith("/") and not given.startswith("//") and all(part in given for part in ("{z}", "{x}", "{y}"))
+    )
+    if given and not sound:
+        raise ImproperlyConfigured(
+            f"{name} is {given!r}; it must be a path on this site such as /tiles/{{z}}/{{x}}/{{y}}.png."
+        )
+    return given
+
+
 def languages(name: str, default: str) -> list[str]:
     """Return lower-case language tags (BCP 47), each once, in the order given."""
     given = words(name, default)

@@ -15,6 +15,7 @@ RECORDS = pages()
 PRACTICES = [record for record in RECORDS if record.type == "practice"]
 # Below the landing page of the campaign: complete in three languages.
 CAMPAIGN = {"story_index", "story", "event_index", "event", "material_index", "material"}
+PLACES = [record for record in RECORDS if record.type == "safe_space"]
 PROGRAMMES = [record for record in RECORDS if record.type == "training"]
 MODULES = [record for record in RECORDS if record.type == "training_module"]
 TRAININGS = [*PROGRAMMES, *MODULES]
@@ -39,6 +40,10 @@ LISTS = (
     "recommendations",
     "instruments",
     "services",
+    "phones",
+    "help",
+    "hours",
+    "exceptions",
 )
 
 
@@ -84,7 +89,8 @@ def test_the_campaign_is_complete_in_three_languages(record: PageRecord) -> None
     [
         r
         for r in RECORDS
-        if r not in [*PRACTICES, *TRAININGS, *RESEARCH] and r.type not in {*CAMPAIGN, "manual", "chapter"}
+        if r not in [*PRACTICES, *TRAININGS, *RESEARCH, *PLACES]
+        and r.type not in {*CAMPAIGN, "manual", "chapter", "organisation"}
     ],
     ids=lambda r: r.key,
 )
@@ -211,3 +217,36 @@ def test_plain_text_becomes_paragraphs_and_lists() -> None:
     assert paragraphs("One <b>\nline.\n\nTwo:\n- a\n- b\n  goes on\n") == (
         "<p>One &lt;b&gt; line.</p><p>Two:</p><ul><li>a</li><li>b goes on</li></ul>"
     )
+
+
+def test_four_cities_with_five_places_each_in_every_precision() -> None:
+    assert Counter(record.shared["city"] for record in PLACES) == dict.fromkeys(
+        ("brussels", "luxembourg", "rome", "gothenburg"), 5
+    )
+    for city in ("brussels", "luxembourg", "rome", "gothenburg"):
+        kinds = {record.shared["precision"] for record in PLACES if record.shared["city"] == city}
+        assert kinds == {"exact", "area", "phone"}, city
+
+
+@pytest.mark.parametrize("record", PLACES, ids=lambda record: record.key)
+def test_places_are_invented_and_say_so(record: PageRecord) -> None:
+    """Numbers that nobody has, streets that do not exist, and the label on every page."""
+    city = record.shared["city"]
+    own = {"brussels": {"ar"}}.get(city, {OWN_LANGUAGE.get(city, "")})
+    assert set(record.texts) == {"en", "fr", "nl"} | own
+    assert record.shared["example"] is True
+    assert all(re.fullmatch(r"00 0000 0\d{3}", phone["number"]) for phone in record.shared["phones"])
+    assert record.shared.get("postal_code", "0000") == "0000"
+    if record.shared["precision"] != "exact":
+        assert not {"street", "postal_code", "latitude", "longitude"} & record.shared.keys()
+        assert not any("way_there" in text for text in record.texts.values())
+    if record.shared["precision"] == "phone":
+        assert "district" not in record.shared
+
+
+def test_districts_are_drawings_and_say_so() -> None:
+    districts = [term for term in terms() if term.vocabulary == "district"]
+    assert len(districts) == 12
+    assert all(term.names["en"].startswith("Example district") for term in districts)
+    assert all("drawing" in term.description("en") for term in districts)
+    assert {term.columns.get("simplified", True) for term in districts} == {True}

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from equalcity.demo.content import PageRecord
-from equalcity.demo.fill import campaign, home, manual, practice, research, toolbox, training
+from equalcity.demo.fill import campaign, home, manual, practice, research, safe_spaces, toolbox, training
 from equalcity.demo.fill.filler import Filler
 from equalcity.demo.fill.kinds import Fill
 from equalcity.demo.richtext import line
@@ -19,6 +19,7 @@ FILLS: dict[str, Fill] = {
     **training.FILLS,
     **research.FILLS,
     **campaign.FILLS,
+    **safe_spaces.FILLS,
 }
 TYPES: dict[str, type[Page]] = {name: kind.model for name, kind in FILLS.items()}
 
