@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Run the test suite group by group: `run.py [group ...]`.
 
-Groups that spread over all processors run one after the other and speak at once. The others are one process each and
-run as many at a time as there are processors; what such a group says is printed when it has ended.
+Groups that spread over all processors, and those whose tests wait by the clock, run one after the other and speak at
+once. The others are one process each and run as many at a time as there are processors; what such a group says is
+printed when it has ended.
 
 At the end stand the time of each group, which real services took part, and last one line `N passed, N failed`.
 A group whose service is not there is left out and named; with `CI=true` that is a failure, as is any skipped
@@ -40,6 +41,7 @@ class Group:
     """Some of the tests, and the services they need, by their names in `var/services.env`.
 
     `minutes` is how long it may take on two processors: of those that run at the same time the longest begins.
+    Where tests wait `by_the_clock` nothing runs beside them: half a second must be enough for what they wait for.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Group:
     needs: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     side_by_side: bool = False
+    by_the_clock: bool = False
     demonstration: bool = False
 
 
@@ -83,10 +86,17 @@ GROUPS = (
         needs=("TEST_POSTGRES_URL", "TEST_ELASTICSEARCH_URL"),
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
     ),
-    Group("browser", "browser", 10, ("tests/browser",), needs=("CHROMIUM",), demonstration=True),
+    Group("browser", "browser", 10, ("tests/browser",), needs=("CHROMIUM",), by_the_clock=True, demonstration=True),
     Group("fuzz", "fuzz", 3, ("tests/equalcity/api",)),
     Group("fault", "fault and not elasticsearch", 7, ("tests/equalcity",)),
-    Group("fault-elasticsearch", "fault and elasticsearch", 2, ("tests/search",), needs=("TEST_ELASTICSEARCH_URL",)),
+    Group(
+        "fault-elasticsearch",
+        "fault and elasticsearch",
+        2,
+        ("tests/search",),
+        needs=("TEST_ELASTICSEARCH_URL",),
+        by_the_clock=True,
+    ),
 )
 # Settings of an instance that may run from the same shell; the tests bring their own.
 NOT_FOR_TESTS = {
@@ -205,14 +215,15 @@ def counted(group: Group, report: Path, code: int) -> tuple[Counts, str]:
 def run_groups(groups: list[Group], available: dict[str, str], home: Path) -> Iterator[Outcome]:
     """Run all of them and tell of each as it ends."""
     for group in groups:
-        if group.side_by_side:
+        if group.side_by_side or group.by_the_clock:
             print(f"\n=== {group.name}", flush=True)
             outcome = run_group(group, available, home)
             print(outcome.said, end="", flush=True)
             yield outcome
-    single = sorted((group for group in groups if not group.side_by_side), key=lambda one: -one.minutes)
+    single = [group for group in groups if not (group.side_by_side or group.by_the_clock)]
     if not single:
         return
+    single.sort(key=lambda one: one.minutes, reverse=True)
     print(f"\n=== {PROCESSORS} at a time: {', '.join(group.name for group in single)}", flush=True)
     with ThreadPoolExecutor(PROCESSORS) as lanes:
         said = VAR / "test-results"
