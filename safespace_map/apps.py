@@ -12,5 +12,4 @@ class SafeSpaceMapConfig(AppConfig):
 
         checks.register()
         journal.ACTS[lowering.ACT] = lowering.carry_out
-        outbox.CHANNELS["files"] = files.PACKS
         outbox.CHANNELS["disk"] = files.DISK

@@ -1,27 +1,10 @@
-"""Files as keepers of copies: city packs that were made before, and the database's own file."""
+"""Files as keepers of copies: the database's own. City packs are made anew for each download and kept nowhere."""
 
-import shutil
-from pathlib import Path
-
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
 from equalcity.publication.models import Outgoing
 from equalcity.publication.outbox import Channel
-
-
-def packs() -> Path:
-    """Return the folder of the city packs that are kept."""
-    home: Path = settings.EQUALCITY_HOME
-    return home / "city-packs"
-
-
-def remove_packs(row: Outgoing) -> bool:
-    """Remove every pack; the next request or command makes it anew from what is published."""
-    if packs().exists():
-        shutil.rmtree(packs())
-    return True
 
 
 def databases() -> list[str]:
@@ -39,5 +22,4 @@ def write_back(row: Outgoing) -> bool:
     return not busy
 
 
-PACKS = Channel(_("City packs"), lambda: [""], remove_packs)
 DISK = Channel(_("File of the database"), databases, write_back)

@@ -120,7 +120,7 @@ def write_again(publications: Collection[int]) -> None:
     engine = database_engine()
     with engine.writing(_cursor(engine).pk):
         engine.remove(publications)
-        engine.index(list(_documents(_live().filter(pk__in=publications))))
+        engine.index(list(documents_of(_live().filter(pk__in=publications))))
 
 
 def status(engine: Backend | None = None) -> Status:
