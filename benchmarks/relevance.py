@@ -17,6 +17,8 @@ from typing import Any
 from benchmarks import report
 from benchmarks.environment import ROOT, CannotMeasure, database_url, search_server_url, server_url
 
+# Nothing is timed here: an answer may take as long as a busy machine needs.
+PATIENT = 60.0
 # nDCG@10 that is asked for in every language.
 GOALS = {"sqlite": 0.65, "postgresql": 0.65, "elasticsearch": 0.85}
 
@@ -93,7 +95,8 @@ def one() -> None:
     from tests.relevance.measure import by_language, measure_all
 
     before = setup_databases(verbosity=0, interactive=False, aliases=["default"])
-    engine = engines_here()[-1]
+    engine: Any = engines_here()[-1]
+    engine.seconds = PATIENT
     try:
         measured = measure_all(fill(corpus()))
         version = server_version(engine) if engine.name == "elasticsearch" else database_version(connection)

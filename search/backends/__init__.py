@@ -78,9 +78,8 @@ class Results:
     A practice counts once, in the best language for the reader. `own` of `total` are in the reader's language and
     come first. `close` are a few more that hold only some of the words, where there was room on the first page; they
     are counted nowhere. Facet counts do not regard the facet's own choice: they say how many results a value would
-    give.
-    `also` are phrases that were looked for because they mean the same, as editors wrote them. `simplified`: another
-    engine than the instance's own answered, because that one could not.
+    give. `also` are phrases that were looked for because they mean the same, as editors wrote them. `simplified`:
+    another engine than the instance's own answered, because that one could not.
     """
 
     hits: tuple[Hit, ...]

@@ -62,7 +62,7 @@ def _withdraw(key: uuid.UUID, user: User | None, by: str, log_action: str) -> in
     writer = Writer(counter)
     with marks.recording_postponed():
         for page in pages:
-            writer.write("page", page.pk, None)
+            writer.write("page", page.pk, None, changed=True)
     for one in keys:
         outbox.write(one, Outgoing.Why.RECALLED, counter.seq)
     return len(live)
