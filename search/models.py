@@ -40,14 +40,12 @@ class Entry(models.Model):
 
 
 class Word(models.Model):
-    """A word or stem that stands in some text of a language: a word of a query that is none of these is a slip.
-
-    One that stands in no text any more stays until the index is written anew, and then finds nothing.
-    """
+    """A word or stem that stands in some text of a language, and in how many: other words of a query are slips."""
 
     language = models.CharField(max_length=12)
     first = models.CharField(max_length=1)
     word = models.CharField(max_length=61)
+    texts = models.IntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["language", "word"], name="one_word_per_language")]

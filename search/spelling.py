@@ -1,14 +1,19 @@
 """Slips of the pen are forgiven: a word that stands nowhere is taken for those that are spelt almost like it.
 
-Only words of the reader's language are, because those of another one stand nowhere in this one. What was learnt from a
-text that is hidden since finds nothing: every word that is close enough is looked for, and none takes another's place.
+Only words of the reader's language are, because those of another one stand nowhere in this one. A word counts as
+long as a text holds it that anybody may read right now (safety rule 4): in how many texts it stands is kept with it,
+and what was hidden since is taken off when somebody asks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 
+from equalcity.publication.predicate import unlisted_pages
 from search.analysis import STEM_MARK, Asked, Group, marked, stem
 from search.models import Entry, Word
 
@@ -18,17 +23,48 @@ SHORTEST = 4
 LONG = 8
 
 
-def learn(entries: Iterable[Entry]) -> None:
-    """Remember the words and stems of entries."""
-    known: set[tuple[str, str]] = set()
+ADD = """INSERT INTO search_word (language, first, word, texts) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (language, word) DO UPDATE SET texts = search_word.texts + excluded.texts"""
+
+Key = tuple[str, str]  # language and word
+
+
+def learn(now: Iterable[Entry], before: Iterable[Entry] = ()) -> None:
+    """Count the words and stems of texts that came, and no longer those of texts that they replace or that went."""
+    change: Counter[Key] = Counter()
+    for entry in now:
+        change.update(words_of(entry))
+    for entry in before:
+        change.subtract(words_of(entry))
+    rows = [(language, word[0], word, texts) for (language, word), texts in sorted(change.items()) if texts]
+    with connection.cursor() as cursor:
+        cursor.executemany(ADD, rows)
+    if any(texts < 0 for *_word, texts in rows):
+        Word.objects.filter(texts__lte=0).delete()
+
+
+def learn_anew(entries: Iterator[Entry]) -> None:
+    """Count the words of all texts, whatever was counted before."""
+    counted: Counter[Key] = Counter()
     for entry in entries:
-        for text in (entry.title, entry.summary, entry.names, entry.body):
-            known |= {(entry.language, word) for word in text.split() if len(word) >= SHORTEST}
-    Word.objects.bulk_create(
-        (Word(language=language, first=word[0], word=word) for language, word in sorted(known)),
-        ignore_conflicts=True,
-        batch_size=2000,
-    )
+        counted.update(words_of(entry))
+    Word.objects.all().delete()
+    rows = (Word(language=key[0], first=key[1][0], word=key[1], texts=texts) for key, texts in sorted(counted.items()))
+    Word.objects.bulk_create(rows, batch_size=2000)
+
+
+def words_of(entry: Entry) -> set[Key]:
+    """Return the words and stems of one text that could be a slip, or be meant by one."""
+    texts = (entry.title, entry.summary, entry.names, entry.body)
+    return {(entry.language, word) for text in texts for word in text.split() if len(word) >= SHORTEST}
+
+
+def readable(words: "QuerySet[Word]") -> set[Key]:
+    """Return those that stand in a text that anybody may read right now."""
+    texts: Counter[Key] = Counter({(word.language, word.word): word.texts for word in words})
+    for hidden in Entry.objects.filter(publication__in=unlisted_pages()):
+        texts.subtract(words_of(hidden) & texts.keys())
+    return {key for key, count in texts.items() if count > 0}
 
 
 def forgiving(everywhere: Sequence[Asked], own: str) -> tuple[list[Asked], bool]:
@@ -43,8 +79,8 @@ def _forgiving(asked: Asked) -> Asked:
     if not unknown:
         return asked
     firsts = {group.words[0][0][0] for group in unknown}
-    there = list(Word.objects.filter(language=asked.language, first__in=firsts).values_list("word", flat=True))
-    words = [word for word in there if not word.endswith(STEM_MARK)]
+    there = readable(Word.objects.filter(language=asked.language, first__in=firsts))
+    words = sorted(word for _language, word in there if not word.endswith(STEM_MARK))
     groups = [_widened(group, words, asked.language) if group in unknown else group for group in asked.groups]
     return replace(asked, groups=tuple(groups))
 
@@ -62,7 +98,7 @@ def _known(groups: Sequence[Group]) -> set[Group]:
     forms = {group: {group.words[0][0], *(marked(stem(group.words[0][0], code)) for code in codes)} for group in groups}
     parts = {group: {marked(part[0]) for part in group.parts} for group in groups}
     asked_for = set().union(*forms.values(), *parts.values())
-    there = set(Word.objects.filter(word__in=asked_for).values_list("word", flat=True))
+    there = {word for _language, word in readable(Word.objects.filter(word__in=asked_for))}
     return {group for group in groups if forms[group] & there or (parts[group] and parts[group] <= there)}
 
 

@@ -23,10 +23,10 @@ from search.analysis import Asked, Group, asked, asked_everywhere, indexed
 from search.backends import FEW, LADDER, Backend, Beside, Results, Widened, enough, has_room, hits, page_of
 from search.documents import Document
 from search.facets import CHOICES, COLUMNS, TERMS
-from search.models import Entry, IndexCursor, Word
+from search.models import Entry, IndexCursor
 from search.query import FACETS, SearchQuery
 from search.ranking import RANKED
-from search.spelling import forgiving, learn
+from search.spelling import forgiving, learn, learn_anew
 from search.synonyms import alike
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
@@ -125,6 +125,7 @@ class DatabaseBackend(Backend):
             for document in documents
         ]
         with transaction.atomic():
+            before = list(Entry.objects.filter(pk__in=[entry.publication_id for entry in entries]))
             Entry.objects.bulk_create(
                 entries,
                 update_conflicts=True,
@@ -132,10 +133,13 @@ class DatabaseBackend(Backend):
                 update_fields=["language", "title", "summary", "names", "body", "text"],
                 batch_size=200,
             )
-            learn(entries)
+            learn(entries, before)
 
     def remove(self, publications: Collection[int]) -> None:
-        Entry.objects.filter(pk__in=publications).delete()
+        with transaction.atomic():
+            gone = Entry.objects.filter(pk__in=publications)
+            learn([], list(gone))
+            gone.delete()
 
     def settle(self) -> None:
         """Nothing is left to do: what was written is there."""
@@ -148,8 +152,6 @@ class DatabaseBackend(Backend):
         return BUILD
 
     def beside(self, begun_at: str) -> Beside:
-        # What no text holds any more is forgotten; what one still holds is learnt again as it is written.
-        Word.objects.all().delete()
         return Over(self, begun_at)
 
     @contextmanager
@@ -248,6 +250,8 @@ class Over:
     def put_in_place(self, live: Collection[int]) -> int:
         gone = self.engine.holds() - set(live)
         self.engine.remove(gone)
+        with transaction.atomic():
+            learn_anew(Entry.objects.iterator(chunk_size=200))
         return len(gone)
 
 

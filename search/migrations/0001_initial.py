@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=12)),
                 ("first", models.CharField(max_length=1)),
                 ("word", models.CharField(max_length=61)),
+                ("texts", models.IntegerField()),
             ],
             options={
                 "indexes": [

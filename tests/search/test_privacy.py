@@ -26,6 +26,8 @@ ADDRESSES = [
     "/en/search/?q=secretplace",
     "/en/search/?q=secre",
     "/en/search/?q=secert",
+    # Stands in the hidden text only, and is almost a word that anybody can read.
+    "/en/search/?q=cuonter",
     "/fr/search/?q=secret",
     "/en/search/?q=counter&city=rome&theme=disclosure",
 ]
@@ -83,7 +85,7 @@ def test_hidden_things_change_no_byte(client: Client, publish: Publish, engine: 
         "The secretplace counter",
         city="rome",
         themes=[theme],
-        summary="secret",
+        summary="secret cuonter",
         context="<p>secret counter</p>",
         live=how != "a draft",
     )
