@@ -16,7 +16,7 @@ from search.analysis import Asked, Group, marked
 from search.models import Entry
 
 # So many candidates are put in order here; those behind them keep the order of the engine.
-RANKED = 60
+RANKED = 100
 
 # What a text is worth. In long ones it counts a little how often a word comes.
 WORTH = {"title": 0.8, "summary": 0.6, "names": 0.5, "body": 0.1}
