@@ -6,9 +6,8 @@ candidates. What is missing counts twice: it adds nothing, and it lowers the wei
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from itertools import pairwise
 from math import log
 from operator import itemgetter
@@ -44,32 +43,21 @@ NEWNESS = 0.1
 HALF_LIFE = 1095
 
 
-@dataclass(frozen=True)
 class Written:
-    """One text of a document as `analysis.indexed` wrote it."""
+    """One text of a document as `analysis.indexed` wrote it, with a space before and after each word."""
 
-    words: str
+    def __init__(self, words: str) -> None:
+        self.words = f" {words} "
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The different words and stems."""
-        return frozenset(self.words.split())
-
-    def holds(self, phrase: Sequence[str]) -> bool:
-        """Return whether these words or stems follow each other."""
-        if not self.known.issuperset(phrase):
-            return False
-        return len(phrase) == 1 or f" {' '.join(phrase)} " in f" {self.words} "
+    def holds(self, pieces: Sequence[str]) -> bool:
+        """Return whether all of these words or phrases are there, each with its spaces."""
+        return all(piece in self.words for piece in pieces)
 
     def close(self, first: str, second: str) -> bool:
-        """Return whether two stems stand close together in this order."""
-        if first not in self.known or second not in self.known:
+        """Return whether two words stand close together in this order."""
+        if first not in self.words or second not in self.words:
             return False
-        return re.search(rf"(?:^| ){first} (?:\S+ ){{0,{NEAR}}}{second}(?: |$)", self.words) is not None
-
-    def often(self, word: str) -> int:
-        """Return how often a word or stem comes."""
-        return f" {self.words} ".count(f" {word} ")
+        return re.search(rf"{first}(?:\S+ ){{0,{NEAR}}}{second[1:]}", self.words) is not None
 
 
 @dataclass(frozen=True)
@@ -84,58 +72,57 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing that was asked for, in stems and ready to be looked for."""
+    """One thing that was asked for, ready to be looked for: its forms, the best one first.
 
-    group: Group
-    forms: tuple[tuple[float, tuple[str, ...]], ...] = field(default=())
-    loose: tuple[tuple[float, tuple[str, ...]], ...] = field(default=())
+    A form is what it is worth, and the words or phrases that all have to be there.
+    """
+
+    forms: tuple[tuple[float, tuple[str, ...]], ...]
+    stems: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, group: Group) -> "Thing":
-        exact = tuple(word for word, _stem in group.words)
-        stems = tuple(marked(stem) for _word, stem in group.words)
-        alike = [tuple(map(marked, phrase)) for phrase in group.alike]
-        if len(exact) == 1:
-            forms, loose = [(EXACT, exact), (STEM, stems)], []
+        stems = tuple(spaced(marked(stem)) for _word, stem in group.words)
+        if len(stems) == 1:
+            forms = [(EXACT, (spaced(group.words[0][0]),)), (STEM, stems)]
         else:
-            forms, loose = [(PHRASE, stems)], [(TOGETHER, stems), *((PIECE, (stem,)) for stem in stems)]
-        forms += [(ALIKE, phrase) for phrase in alike]
-        loose += [(LOOSE, phrase) for phrase in alike if len(phrase) > 1]
-        return cls(group, tuple(forms), tuple(loose))
+            whole = spaced(*(marked(stem) for _word, stem in group.words))
+            forms = [(PHRASE, (whole,)), (TOGETHER, stems), *((PIECE, (stem,)) for stem in stems)]
+        for phrase in group.alike:
+            forms.append((ALIKE, (spaced(*map(marked, phrase)),)))
+            if len(phrase) > 1:
+                forms.append((LOOSE, tuple(spaced(marked(stem)) for stem in phrase)))
+        parts = tuple(tuple(spaced(marked(stem)) for stem in part) for part in group.parts)
+        return cls(tuple(sorted(forms, key=itemgetter(0), reverse=True)), stems, parts)
 
     def held(self, candidate: Candidate) -> tuple[float, bool]:
         """Return how well a document holds this, 0 for not at all, and whether it holds all of it."""
         values, best = [], 0.0
         for name, written in candidate.texts.items():
-            value, phrase = self._in(written)
+            value, pieces = next((form for form in self.forms if written.holds(form[1])), (0.0, ()))
             best = max(best, value)
             if value and name == LONG:
-                value *= 1 + OFTEN * log(max(written.often(phrase[0]), 1))
+                value *= 1 + OFTEN * log(max(written.words.count(pieces[0]), 1))
             values.append(value * WORTH[name])
         top = max(values, default=0.0)
         score = top + REST * (sum(values) - top)
-        if best < WHOLE and (spread := self._spread(candidate)):
-            score, best = max(score, spread * SPREAD), max(best, WHOLE)
-        parts, all_parts = self._parts(candidate)
+        if best < WHOLE and len(self.stems) > 1:
+            # A phrase may be spread over several texts.
+            spread = _best_places(candidate, [(stem,) for stem in self.stems])[0]
+            score, best = max(score, spread * SPREAD), WHOLE if spread else best
+        parts, all_parts = self._parts(candidate) if best < WHOLE and self.parts else (0.0, False)
         return max(score, parts), best >= WHOLE or all_parts
-
-    def _in(self, written: Written) -> tuple[float, tuple[str, ...]]:
-        """Return the best form that a text holds."""
-        found = [(value, phrase) for value, phrase in self.forms if written.holds(phrase)]
-        found += [(value, phrase) for value, phrase in self.loose if written.known.issuperset(phrase)]
-        return max(found, key=itemgetter(0), default=(0.0, ()))
-
-    def _spread(self, candidate: Candidate) -> float:
-        """Return what it is worth that a phrase is spread over several texts."""
-        stems = [marked(stem) for _word, stem in self.group.words]
-        return _best_places(candidate, [(stem,) for stem in stems])[0] if len(stems) > 1 else 0
 
     def _parts(self, candidate: Candidate) -> tuple[float, bool]:
         """Return what the parts of a compound are worth where they stand apart, and whether all are there."""
-        if not self.group.parts:
-            return 0, False
-        whole, mean = _best_places(candidate, [tuple(map(marked, part)) for part in self.group.parts])
+        whole, mean = _best_places(candidate, self.parts)
         return (whole * PARTS, True) if whole else (mean * PART, False)
+
+
+def spaced(*words: str) -> str:
+    """Return words as they stand in a text, with a space before and after."""
+    return f" {' '.join(words)} "
 
 
 def best_first(candidates: Sequence[int], everywhere: Sequence[Asked], own: str) -> list[int]:
@@ -158,7 +145,7 @@ def scored(candidates: Sequence[Candidate], asked: Asked) -> list[float]:
     things = [Thing.of(group) for group in asked.groups]
     held = [[thing.held(candidate) for thing in things] for candidate in candidates]
     rarity = [log(1 + len(candidates) / (sum(one[number][1] for one in held) or 0.5)) for number in range(len(things))]
-    pairs = list(dict.fromkeys(pairwise(marked(stem) for _word, stem in asked.words)))
+    pairs = list(dict.fromkeys(pairwise(spaced(marked(stem)) for _word, stem in asked.words)))
     return [
         _score(candidate, one, rarity, pairs) * (1 + candidate.gain)
         for candidate, one in zip(candidates, held, strict=True)
@@ -184,7 +171,10 @@ def _score(
 def _best_places(candidate: Candidate, pieces: Sequence[Sequence[str]]) -> tuple[float, float]:
     """Return the mean worth of the best text of each piece if all are somewhere, else 0; and the mean in any case."""
     best = [
-        max((WORTH[name] for name, text in candidate.texts.items() if not text.known.isdisjoint(piece)), default=0.0)
+        max(
+            (WORTH[name] for name, text in candidate.texts.items() if any(one in text.words for one in piece)),
+            default=0.0,
+        )
         for piece in pieces
     ]
     mean = sum(best) / len(best)
