@@ -37,10 +37,10 @@ class Broken(set[int]):
 def broken(monkeypatch: pytest.MonkeyPatch) -> Broken:
     pages, real = Broken(), preparing._prepare_page
 
-    def prepare_page(page: Page, line: list[Page]) -> Any:
+    def prepare_page(page: Page, *rest: Any) -> Any:
         if page.pk in pages:
             raise ValueError(SAID)
-        return real(page, line)
+        return real(page, *rest)
 
     monkeypatch.setattr(preparing, "_prepare_page", prepare_page)
     return pages
@@ -119,8 +119,8 @@ def test_what_cannot_be_written_parks_as_well(published: Tree, settle: Settle, m
     bad, good, _third = published.practices
     real = writing.Writer.write
 
-    def write(self: Any, kind: str, object_id: int, prepared: Any) -> Any:
-        result = real(self, kind, object_id, prepared)
+    def write(self: Any, kind: str, object_id: int, prepared: Any, **rest: Any) -> Any:
+        result = real(self, kind, object_id, prepared, **rest)
         if (kind, object_id) == ("page", bad.pk):
             raise ValueError(SAID)
         return result
