@@ -27,9 +27,9 @@ class Kept(Generic[Made]):
     @classmethod
     def of(cls, make: Callable[[], Made]) -> "Kept[Made]":
         """Make it in the open transaction and keep it."""
-        before = _everything()
+        before = everything()
         made = make()
-        after = _everything()
+        after = everything()
         return cls(
             pickle.dumps(made),
             {table: [row for pk, row in rows.items() if before[table].get(pk) != row] for table, rows in after.items()},
@@ -53,7 +53,8 @@ class Keep(Protocol):
     def __call__(self, make: Callable[[], Made]) -> Kept[Made]: ...
 
 
-def _everything() -> dict[Table, dict[Any, Row]]:
+def everything() -> dict[Table, dict[Any, Row]]:
+    """Return all rows of all tables, by their keys."""
     return {table: {_key(table, row): row for row in _rows(table)} for table in _tables()}
 
 
