@@ -292,7 +292,7 @@ def test_services_can_be_chosen(safe_map: Map, get: Get, name: str) -> None:
     assert count(taxonomy_term_id=terms["legal"]["id"]) == 1
     assert (count(taxonomy_id=kinds), count(taxonomy_id=groups)) == (2, 1)
     assert count(organization_id=organization["id"]) == 3
-    assert count(organization_id=str(uuid.uuid4())) == 0
+    assert count(organization_id="97bced34-5d02-4a17-9191-f34e7b4e0eea") == 0
     assert (count(modified_after="2020-01-01"), count(modified_after="2100-01-01")) == (3, 0)
 
 
@@ -309,7 +309,7 @@ def test_services_can_be_chosen(safe_map: Map, get: Get, name: str) -> None:
         ("services", "modified_after", "x"),
         ("services", "locale", "xx"),
         ("services", "search", "legal"),
-        ("organizations", "taxonomy_id", str(uuid.uuid4())),
+        ("organizations", "taxonomy_id", "97bced34-5d02-4a17-9191-f34e7b4e0eea"),
         ("taxonomies", "full", "true"),
     ],
 )

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import strategies as st
 
+from safespace_map.asking import Asked
 from safespace_map.finding import Box, Wanted, find
 from safespace_map.places import Point, areas, places, zones
 from tests.equalcity.api.hidden.asking import TOKEN, Answer, Ask
@@ -53,6 +54,16 @@ FILTERS: dict[str, Given] = {
     "page": NUMBERS,
     "format": some("json", "csv"),
 }
+# The answers of the list's form, which are sealed on the way.
+ASKED: dict[str, Given] = {
+    "city": some("brussels", "rome"),
+    "near": some("brussels-north"),
+    "audience": some("migrant-women"),
+    "service": some("legal", "talk"),
+    "language": some("fr", "ar", "en"),
+    "wheelchair": some("on"),
+    "free": some("on"),
+}
 PAGES: dict[str, Given] = {
     "type": some("safespace_map.SafeSpacePage", "safespace_map.OrganisationPage", "home.StandardPage"),
     "fields": some("*", "_,title", "street,latitude", "title,precision"),
@@ -86,14 +97,14 @@ ENDPOINTS: dict[str, dict[str, Given]] = {
     "/api/v2/safe-spaces.csv": FILTERS,
     "/api/v2/hsds/": {},
     "/api/v2/hsds/services": FILTERS,
-    "/api/v2/hsds/services/": FILTERS,
     "/api/v2/hsds/service_at_locations": FILTERS,
     "/api/v2/hsds/organizations": FILTERS,
     "/api/v2/hsds/taxonomies": {},
     "/{code}/search/": SEARCH,
     "/{code}/safe-spaces/": FILTERS,
-    "/{code}/safe-spaces/city-pack/brussels/": {},
-    "/{code}/example-association/not-yet-open/": {},
+    "/{code}/safe-spaces/card/": {},
+    "/{code}/safe-spaces/print/": {},
+    "/{code}/safe-spaces/pack/brussels/": {},
     "/{code}/help/": {},
     "/{code}/events.ics": {},
     "/{code}/": {},
@@ -143,14 +154,20 @@ def requests(base: Base, secrets: tuple[Secret, Secret]) -> st.SearchStrategy[Re
         some("en", "fr", "ar"),
         some(
             "/safe-spaces/nothing/", f"{below}/not-yet-open/", f"{below}/members-only/", f"{below}/", "/never-was/",
-            f"{below}/never-was/", "/safe-spaces/example-association/not-yet-open/pdf/",
+            f"{below}/never-was/", f"{below}/not-yet-open/pdf/", f"{below}/not-yet-open/card/",
+            f"{below}/the-lantern-room/", f"{below}/the-lantern-room/card/", f"{below}/the-lantern-room/print/",
         ),
     )  # fmt: skip
     suggest = st.builds(
         lambda code, word, length: Ask(f"/{code}/search/suggest/", "POST", form=(("q", word[:length]),)),
         some("en", "fr", "ar"), guesses, st.integers(1, 20),
     )  # fmt: skip
-    return plain | by_id | paths | suggest | looks(points) | plain.map(lambda ask: Ask(ask.address, "HEAD"))
+    listed = st.builds(
+        lambda code, given: Ask(f"/{code}/safe-spaces/?s={Asked(**given).token}"),
+        some("en", "fr", "ar"),
+        st.fixed_dictionaries({}, optional=ASKED),
+    )
+    return plain | by_id | paths | suggest | listed | looks(points) | plain.map(lambda ask: Ask(ask.address, "HEAD"))
 
 
 def _with_parameters(path: str, guesses: dict[str, Given]) -> st.SearchStrategy[Ask]:
