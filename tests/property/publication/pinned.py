@@ -54,7 +54,7 @@ PINNED: dict[str, list[Event]] = {
     "withdrawing": [Event("unpublish", 4, 1)],
     "children of a parent": [Event("delete", 1, 1)],
     "what names a page": [Event("publish", 4, 0)],
-    "what stands below": [Event("restrict_section", 0, 3, prompt=False), Event("lift", 0, 8, prompt=False)],
+    "what stands below": [Event("unpublish", 3, 1), Event("settle"), Event("rename", 1)],
     "paths of siblings": [Event("reorder", 3, 0)],
     "where a page once stood": [Event("follow", 0, 2), Event("move_section", 0, 1)],
     "a change that followers see": [Event("follow", 0, 0), Event("publish", 4, 0)],
