@@ -104,6 +104,7 @@ SCHEMAS: dict[str, Any] = {
         },
         ("meta", "pinned", "items", "close", "facets", "suggestions", "engine"),
     ),
+    "Suggestions": thing({"suggestions": many(TEXT)}, ("suggestions",)),
     "Term": thing(
         {
             "vocabulary": {**TEXT, "enum": ["city", "target_group", "theme", "setting", "role", "service"]},

@@ -8,7 +8,7 @@ from equalcity.api.files import DocumentDetail, DocumentList, ImageDetail, Image
 from equalcity.api.manifests import ManifestHashes
 from equalcity.api.pages import PageDetail, PageFind, PageList
 from equalcity.api.reader import Docs, Schema, Unknown
-from equalcity.api.searching import Search
+from equalcity.api.searching import Search, Suggest
 from equalcity.api.terms import Terms
 
 register_converter(Sha256, "sha256")
@@ -22,6 +22,7 @@ endpoints = [
     path("documents/", DocumentList.as_view()),
     path("documents/<int:pk>/", DocumentDetail.as_view()),
     path("search/", Search.as_view()),
+    path("suggest/", Suggest.as_view()),
     path("terms/", Terms.as_view()),
     path("changes/", Changes.as_view()),
     path("manifest/", ManifestHashes.as_view()),
