@@ -6,7 +6,7 @@ and writing the same change twice changes nothing.
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -57,6 +57,8 @@ class Status:
     down: str = ""
 
 
+# Of publications with language and title: those of which an index holds another title.
+Renamed = Callable[[Mapping[int, tuple[str, str]]], Collection[int]]
 # Told how many publications are done and how many there are in all, as far as that is known.
 Progress = Callable[[int, int], None]
 
@@ -172,7 +174,7 @@ def update_index() -> None:
 def _apply(engine: Backend, read: IndexCursor, page: feed.FeedPage) -> Updated | None:
     """Write what one page of the feed names, and move the cursor with it. None: somebody else was faster."""
     total = Updated()
-    for some in _batches(_named_by(page)):
+    for some in _batches(_named_by(page, engine.renamed)):
         with engine.writing(read.pk):
             total += _write(engine, some)
     with engine.writing(read.pk):
@@ -188,7 +190,7 @@ def _catch_up(beside: Beside, cursor: feed.Cursor) -> feed.Cursor:
     """Write what has changed since an index was begun, and return how far that went."""
     while True:
         page = feed.changes(cursor, limit=BATCH)
-        for some in [*_batches(_named_by(page)), _publications(page)]:
+        for some in [*_batches(_named_by(page, set)), _publications(page)]:
             _write(beside, some)
         cursor = page.next
         if not page.more:
@@ -213,19 +215,23 @@ def _publications(page: feed.FeedPage) -> list[int]:
     return [pk for pk, key, locale in rows.values_list("pk", "key", "locale") if (key, locale) in named]
 
 
-def _named_by(page: feed.FeedPage) -> list[int]:
+def _named_by(page: feed.FeedPage, renamed: Renamed) -> list[int]:
     """Return the live pages that are found by the name of something on this page of the feed.
 
-    Those are the pages that are tagged with a term, and those that stand right below a page.
+    Those are the pages that are tagged with a term, and those right below a page that has another title now.
     """
     kinds = {model._meta.label: vocabulary for vocabulary, model in VOCABULARIES.items()}
     changed = defaultdict(set)
     terms = Publication.objects.filter(kind="term", key__in=[item.key for item in page.items if item.type in kinds])
     for label, code in terms.values_list("type", "slug"):
         changed[kinds[label]].add(code)
-    above = Publication.objects.filter(pk__in=_publications(page)).values_list("object_id", flat=True)
     naming = [Q(refs__kind=kind, refs__name__in=codes) for kind, codes in changed.items()]
-    naming.append(Q(parent_id__in=[pk for pk in above if pk is not None]))
+    parents = Publication.objects.filter(pk__in=_publications(page)).only("pk", "object_id", "locale", "state", "title")
+    titles = {row.pk: (row.locale, row.title if row.state == Publication.State.LIVE else "") for row in parents}
+    if above := renamed(titles) if titles else set():
+        naming.append(Q(parent_id__in=[row.object_id for row in parents if row.pk in above and row.object_id]))
+    if not naming:
+        return []
     return list(_live().filter(reduce(or_, naming)).order_by("pk").values_list("pk", flat=True).distinct())
 
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 RECORDED = RESULTS / "relevance.json"
 FLOORS = {
     "sqlite": {"en": 0.78, "fr": 0.78, "nl": 0.72, "de": 0.89, "sv": 0.81, "it": 0.89, "ar": 0.81, "": 0.815},
-    "postgresql": {"en": 0.78, "fr": 0.78, "nl": 0.72, "de": 0.87, "sv": 0.81, "it": 0.89, "ar": 0.81, "": 0.815},
+    "postgresql": {"en": 0.78, "fr": 0.78, "nl": 0.77, "de": 0.87, "sv": 0.81, "it": 0.89, "ar": 0.81, "": 0.815},
     "elasticsearch": {"en": 0.78, "fr": 0.78, "nl": 0.72, "de": 0.87, "sv": 0.81, "it": 0.89, "ar": 0.83, "": 0.815},
 }
 

@@ -198,7 +198,8 @@ def test_the_page_speaks_the_readers_language(client: Client, counters: None) ->
 
 
 def test_a_misspelt_word_is_offered_as_it_is_written(client: Client, counters: None) -> None:
-    response = client.get("/fr/search/", {"q": "guihcet tranqiulle"})
+    # What begins otherwise is not forgiven, and offered all the same.
+    response = client.get("/fr/search/", {"q": "uichet dranquille"})
     assert (response.context["total"], response.context["suggestions"]) == (0, ["guichet", "tranquille"])
     assert client.get("/fr/search/", {"q": "xyzzy"}).context["suggestions"] == []
 
@@ -231,9 +232,10 @@ def test_the_number_of_queries_does_not_grow(
         publish(f"Oasis {number}")
     settle()
     client.get(PATH, {"q": "oasis"})
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(QUERIES if count > 10 else QUERIES + 2):
         assert client.get(PATH, {"q": "oasis"}).context["total"] == count
 
 
-# Names of the filters, synonyms, counts, hits, pins, documents; the rest is the frame's menu.
-QUERIES = 8
+# Names of the filters, synonyms, words that are known, counts, what is found, texts to order by and to show, pins,
+# documents; the rest is the frame's menu. Where few are found, what comes close is looked for and put in order.
+QUERIES = 11

@@ -106,6 +106,7 @@ SCHEMAS: dict[str, Any] = {
         },
         ("meta", "pinned", "items", "close", "facets", "suggestions", "engine"),
     ),
+    "Suggestions": thing({"suggestions": many(TEXT)}, ("suggestions",)),
     "Term": thing(
         {
             "vocabulary": {**TEXT, "enum": list(VOCABULARIES)},

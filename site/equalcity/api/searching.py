@@ -13,7 +13,7 @@ from equalcity.api.listing import ranked_locales
 from equalcity.api.parameters import Parameter, Query
 from equalcity.api.problems import BadParameter, BadSearch
 from equalcity.publication.models import Publication
-from search.api import search_json
+from search.api import search_json, suggest_json
 from search.backends import Widened, get_backend
 from search.query import FACETS, BadQuery, SearchQuery, sound_words
 
@@ -78,4 +78,21 @@ class Search(Endpoint):
         except BadQuery as error:
             raise BadSearch(str(error)) from error
         # What somebody searched for stays in no cache.
+        return json_answer(request, found, cache_control=NEVER_KEEP)
+
+
+class Suggest(Endpoint):
+    name = "suggest"
+    summary = "Titles that begin like what is being typed"
+    gives = {"application/json": "Suggestions"}
+    parameters = (
+        Parameter("q", "The beginning of a title, up to 300 characters."),
+        Parameter("locale", "Language of the reader.", {"type": "string", "example": "fr"}),
+    )
+
+    def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
+        try:
+            found = suggest_json(query.given)
+        except BadQuery as error:
+            raise BadSearch(str(error)) from error
         return json_answer(request, found, cache_control=NEVER_KEEP)

@@ -10,7 +10,7 @@ from equalcity.api.manifests import ManifestHashes
 from equalcity.api.pages import PageDetail, PageFind, PageList
 from equalcity.api.reader import Docs, Schema, Unknown
 from equalcity.api.safe_spaces import SafeSpaces, SafeSpaceTable
-from equalcity.api.searching import Search
+from equalcity.api.searching import Search, Suggest
 from equalcity.api.terms import Terms
 
 register_converter(Sha256, "sha256")
@@ -38,6 +38,7 @@ endpoints = [
     path("hsds/taxonomies/<uuid:pk>", hsds.SingleTaxonomy.as_view()),
     path("hsds/taxonomy_terms", hsds.TaxonomyTerms.as_view()),
     path("hsds/taxonomy_terms/<uuid:pk>", hsds.SingleTaxonomyTerm.as_view()),
+    path("suggest/", Suggest.as_view()),
     path("terms/", Terms.as_view()),
     path("changes/", Changes.as_view()),
     path("manifest/", ManifestHashes.as_view()),
