@@ -82,7 +82,7 @@ GROUPS = (
         "services-elasticsearch",
         "elasticsearch and not fault",
         4,
-        ("tests/search",),
+        ("tests/search", "tests/relevance"),
         needs=("TEST_POSTGRES_URL", "TEST_ELASTICSEARCH_URL"),
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
     ),

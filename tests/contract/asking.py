@@ -31,6 +31,7 @@ ROWS = {
     )
 }
 ROWS |= {"campaign.MaterialFile"}
+ROWS |= {f"safespace_map.{one}" for one in ("HelpOffered", "OpeningException", "OpeningHours", "PhoneLine")}
 
 NUMBERS = count(1)
 

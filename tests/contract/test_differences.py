@@ -280,7 +280,7 @@ def test_search_is_that_of_the_visitors(site: Tree) -> None:
         "search=handover&locale=en&fields=_,title",
         "search=nothinglikethis",
         "search=nothinglikethis&search_operator=or",
-        "search=guide&locale=en&order=-title",
+        "search=evenings&locale=en&order=-title",
         f"search=evenings parents&search_operator=and&type={PRACTICE}",
         "search=handover&show_in_menus=true",
         f"search=handover&locale=en&type={TOOLBOX}",

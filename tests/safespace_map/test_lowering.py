@@ -289,9 +289,7 @@ def test_no_street_can_be_read_from_what_is_kept_of_it(place: SafeSpacePage) -> 
 
 def test_staff_see_who_has_to_confirm(place: SafeSpacePage, journal_file: Path) -> None:
     lower(place, "area")
-    assert "cache" in set(Outgoing.objects.values_list("channel", flat=True))
-    outbox.deliver()
-    assert not Outgoing.objects.filter(channel="cache", confirmed_at=None).exists()
+    assert {"cache", "disk"} & set(Outgoing.objects.filter(confirmed_at=None).values_list("channel", flat=True))
 
 
 def test_pages_of_others_are_left_alone(place: SafeSpacePage, tree: Tree) -> None:
