@@ -99,6 +99,5 @@ def _cost_of_call(phone: Phone) -> str:
 def languages(of: str, codes: Sequence[str], around: Surroundings) -> list[dict[str, Any]]:
     """Return spoken languages with their names."""
     return [
-        {"id": derived(of, "language", code), "name": spoken.name(code, around.locale), "code": code}
-        for code in codes
+        {"id": derived(of, "language", code), "name": spoken.name(code, around.locale), "code": code} for code in codes
     ]
