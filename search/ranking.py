@@ -84,6 +84,7 @@ class Thing:
     @classmethod
     def of(cls, group: Group) -> "Thing":
         stems = tuple(spaced(marked(stem)) for _word, stem in group.words)
+        forms: list[tuple[float, tuple[str, ...]]]
         if len(stems) == 1:
             forms = [(EXACT, (spaced(group.words[0][0]),)), (STEM, stems)]
         else:

@@ -118,7 +118,6 @@ INDEX_PARTS = {
         "de",
         ["Frauenstunde im Aufnahmezentrum", "Frauenhausplatz mit Haustieren", "Beweissicherung nach Vergewaltigung"],
     ),
-    "spellings": ("de", ["Taeterarbeit"]),
     "irregular": ("en", ["rights of the child"]),
     "suffixes": ("fr", ["médiatrices interculturelles", "droits des enfants", "mariages forces vacances scolaires"]),
     "prefixes": ("ar", ["المساحات الآمنة", "اغتصاب فحص بدون شرطة", "ابتزاز بالصور العاريه"]),
