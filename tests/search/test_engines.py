@@ -1,9 +1,12 @@
 """What every engine must do: that of the database which the tests are given, and the search server's."""
 
+import dataclasses
+
 import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
+from search import analysis
 from search.backends import FEW, Backend, Widened, get_backend
 from tests.factories import (
     CityServiceFactory,
@@ -71,6 +74,16 @@ def test_accents_case_and_spelling_are_folded(publish: Publish, language: str, t
     publish(title, language)
     settle()
     assert titles(ask(asked, language)) == [title]
+
+
+def test_letters_written_for_others_are_these_and_no_slip(publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish("Gespräche", "de")
+    settle()
+    results = ask("Gespraeche", "de")
+    assert (titles(results), results.widened) == (["Gespräche"], Widened.NO)
+    knows_none = dataclasses.replace(analysis.language("de"), spellings=())
+    monkeypatch.setattr(analysis, "language", lambda _code: knows_none)
+    assert ask("Gespraeche", "de").widened is Widened.SPELLING
 
 
 def test_beginnings_are_tried_when_no_whole_word_is_found(publish: Publish) -> None:

@@ -56,7 +56,7 @@ class Index:
                 index=self._aliases(),
                 query={"ids": {"values": [str(pk) for pk in publications]}},
                 size=len(publications),
-                source_includes=["title"],
+                source={"includes": ["title"]},
             )
             return {int(hit["_id"]): hit["_source"].get("title", "") for hit in found["hits"]["hits"]}
 
