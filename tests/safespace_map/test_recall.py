@@ -58,6 +58,16 @@ def test_what_stands_below_goes_along(safe_map: Map) -> None:
     assert set(states(safe_map.area.translation_key).values()) == {"recalled"}
 
 
+def test_one_that_goes_alone_leaves_what_stands_below(safe_map: Map, journal_file: Path) -> None:
+    before = transaction.savepoint()
+    assert recall(safe_map.organisation.translation_key, alone=True) == 1
+    assert len(places("en")) == 3
+    transaction.savepoint_rollback(before)
+    call_command("apply_journal", verbosity=0)
+    assert states(safe_map.organisation.translation_key) == {"en": "recalled"}
+    assert len(places("en")) == 3
+
+
 def test_what_was_planned_does_not_bring_it_back(safe_map: Map) -> None:
     place = safe_map.exact
     place.go_live_at = timezone.now() + datetime.timedelta(hours=1)

@@ -3,6 +3,9 @@
 Every language and alias, and what stands below, is off the site when the transaction ends. Tombstones say `recalled`,
 which partners act on without asking anybody. The journal outside the database keeps a restore from undoing it; the
 outbox shows who has not heard of it.
+
+A partner names each page that is taken back there. What stands below ours here may be our own, so a page that a partner
+recalls goes alone.
 """
 
 import uuid
@@ -20,6 +23,8 @@ from equalcity.publication.write import Writer
 
 ACT = "recall"
 LOG_ACTION = "publication.recall"
+# What the journal says of a page that went without those below.
+ALONE = "alone"
 
 
 class NothingToRecall(Exception):
@@ -27,15 +32,17 @@ class NothingToRecall(Exception):
 
 
 @transaction.atomic
-def recall(key: uuid.UUID, *, user: User | None = None, by: str = "", log_action: str = LOG_ACTION) -> int:
-    """Withdraw every language and alias of a key and what stands below; return how many pages that were.
+def recall(
+    key: uuid.UUID, *, user: User | None = None, by: str = "", log_action: str = LOG_ACTION, alone: bool = False
+) -> int:
+    """Withdraw every language and alias of a key, and unless `alone` what stands below; return how many pages went.
 
     `by` names who asked when no user here did: a partner. Raises `NothingToRecall`.
     """
     if not Page.objects.filter(translation_key=key).exists():
         raise NothingToRecall
-    journal.write(ACT, key)
-    taken = _withdraw(key, user, by or (user.get_username() if user else ""), log_action)
+    journal.write(ACT, key, ALONE if alone else "")
+    taken = _withdraw(_pages(key, alone), user, by or (user.get_username() if user else ""), log_action)
     transaction.on_commit(lambda: tell_publishers(key, Outgoing.Why.RECALLED), robust=True)
     return taken
 
@@ -44,11 +51,10 @@ def recall(key: uuid.UUID, *, user: User | None = None, by: str = "", log_action
 def carry_out(entry: journal.Entry) -> None:
     """Recall once more what a restored database has forgotten; a key that is not there needs nothing."""
     if Page.objects.filter(translation_key=entry.key).exists():
-        _withdraw(entry.key, None, "journal", LOG_ACTION)
+        _withdraw(_pages(entry.key, entry.to == ALONE), None, "journal", LOG_ACTION)
 
 
-def _withdraw(key: uuid.UUID, user: User | None, by: str, log_action: str) -> int:
-    pages = _pages(key)
+def _withdraw(pages: list[Page], user: User | None, by: str, log_action: str) -> int:
     keys = {page.translation_key for page in pages}
     for one in keys:
         Recalled.objects.update_or_create(key=one, defaults={"at": timezone.now(), "by": by[:150]})
@@ -68,10 +74,10 @@ def _withdraw(key: uuid.UUID, user: User | None, by: str, log_action: str) -> in
     return len(live)
 
 
-def _pages(key: uuid.UUID) -> list[Page]:
-    """Return the pages of a key in every language and what stands below them, locked, in one order."""
-    found: set[int] = set()
-    for page in Page.objects.filter(translation_key=key):
-        found.update(page.get_descendants(inclusive=True).values_list("pk", flat=True))
-    keys = Page.objects.filter(pk__in=found).values("translation_key")
+def _pages(key: uuid.UUID, alone: bool) -> list[Page]:
+    """Return the pages of a key in every language, and unless `alone` what stands below them, locked, in one order."""
+    keys = {key}
+    if not alone:
+        for page in Page.objects.filter(translation_key=key):
+            keys.update(page.get_descendants().values_list("translation_key", flat=True))
     return list(Page.objects.select_for_update().filter(translation_key__in=keys).order_by("pk"))

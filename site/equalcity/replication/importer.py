@@ -153,7 +153,7 @@ def _propose_withdrawal(replica: Replica | None, item: FeedItem) -> Result:
     if proposal == Replica.Proposal.RECALL:
         # One of the two changes that act at once: what is recalled may endanger somebody.
         with suppress(NothingToRecall):
-            recall(replica.local_key, by=replica.peer.name, log_action="replication.recall")
+            recall(replica.local_key, by=replica.peer.name, log_action="replication.recall", alone=True)
     return Result.PROPOSAL
 
 

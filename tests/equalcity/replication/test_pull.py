@@ -18,7 +18,7 @@ from tests.factories import (
     StandardPageFactory,
     ToolboxPageFactory,
 )
-from toolbox_pages.models import BestPracticePage, ToolboxPage
+from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, ToolboxPage
 
 
 def test_new_pages_arrive_as_drafts_in_their_places(partner: Upstream, pull_once: Pull, ours: Ours) -> None:
@@ -173,6 +173,20 @@ def test_a_recall_takes_the_page_offline_at_once(partner: Upstream, pull_once: P
 
     page.refresh_from_db()
     assert (page.live, Replica.objects.get(object_id=page.pk).proposal) == (False, "recall")
+
+
+def test_a_recall_there_takes_nothing_of_ours_along(partner: Upstream, pull_once: Pull) -> None:
+    pull_once()
+    guide = BestPracticeIndexPage.objects.get(slug="guide-of-best-practices")
+    guide.get_latest_revision().publish()
+    own = BestPracticePageFactory(parent=guide, title="Written here")
+    partner.withdraw("guide-of-best-practices", state="recalled")
+
+    pull_once()
+
+    guide.refresh_from_db()
+    own.refresh_from_db()
+    assert (guide.live, own.live) == (False, True)
 
 
 def test_many_withdrawals_stop_and_ask(partner: Upstream, pull_once: Pull, peer: Peer) -> None:
