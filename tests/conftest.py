@@ -19,6 +19,7 @@ from equalcity.publication.record import record
 from tests import prepared
 from tests.factories import Tree, make_tree
 from tests.factories.kept import Keep, Kept, Made
+from tests.safespace_map.conftest import Map, make_map
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +102,17 @@ def kept_published(keep: Keep) -> Kept[Tree]:
 def published(db: None, kept_published: Kept[Tree]) -> Tree:
     """The same tree, recorded as publications."""
     return kept_published.again()
+
+
+@pytest.fixture(scope="session")
+def kept_map(keep: Keep, kept_tree: Kept[Tree]) -> Kept[Map]:
+    return keep(lambda: make_map(kept_tree.again()))
+
+
+@pytest.fixture
+def safe_map(tree: Tree, kept_map: Kept[Map]) -> Map:
+    """A list of safe spaces in that tree: one organisation with three places, recorded as publications."""
+    return kept_map.again()
 
 
 @pytest.fixture(autouse=True)

@@ -60,11 +60,6 @@ def make_map(tree: Tree) -> Map:
     return Map(index, organisation, exact, area, phone)
 
 
-@pytest.fixture
-def safe_map(tree: Tree) -> Map:
-    return make_map(tree)
-
-
 @pytest.fixture(autouse=True)
 def journal_file(settings: Any, tmp_path: Path) -> Path:
     """A journal of its own for every test: it outlives the rolled-back database."""

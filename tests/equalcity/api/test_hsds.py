@@ -25,7 +25,8 @@ from tests.factories import (
     Tree,
     locale,
 )
-from tests.safespace_map.conftest import Map, make_map
+from tests.factories.kept import Keep, Kept
+from tests.safespace_map.conftest import Map
 
 Get = Callable[..., Any]
 
@@ -67,10 +68,18 @@ OBJECT_OF = {
 }
 
 
+@pytest.fixture(scope="session")
+def kept_full_map(keep: Keep, kept_map: Kept[Map]) -> Kept[Map]:
+    return keep(lambda: filled(kept_map.again()))
+
+
 @pytest.fixture
-def safe_map(tree: Tree) -> Map:
+def safe_map(tree: Tree, kept_full_map: Kept[Map]) -> Map:
     """With everything that HSDS has an object for."""
-    made = make_map(tree)
+    return kept_full_map.again()
+
+
+def filled(made: Map) -> Map:
     City.objects.filter(code="brussels").update(country="BE")
     exact = made.exact
     exact.what_to_bring = "Nothing."

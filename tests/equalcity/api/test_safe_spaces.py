@@ -23,16 +23,11 @@ from tests.factories import (
     Tree,
     locale,
 )
-from tests.safespace_map.conftest import Map, make_map
+from tests.safespace_map.conftest import Map
 
 Get = Callable[..., Any]
 
 RING = [[4.34, 50.86], [4.34, 50.88], [4.37, 50.88], [4.37, 50.86], [4.34, 50.86]]
-
-
-@pytest.fixture
-def safe_map(tree: Tree) -> Map:
-    return make_map(tree)
 
 
 def titles(get: Get, **asked: Any) -> list[str]:
