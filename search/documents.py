@@ -35,8 +35,8 @@ class Document:
     """What an engine is given of one publication: texts without markup, and what its facets are counted by.
 
     `names` are those of its terms, in every language: who types a theme in French finds what is tagged with it in
-    English. The title of the page above is one of them: a chapter is found by the name of its manual. `seq` is the
-    publication's number in the feed: of two states of a document the higher one is newer.
+    English. Nothing of other pages is among them, as those may be hidden at any moment. `seq` is the publication's
+    number in the feed: of two states of a document the higher one is newer.
     """
 
     publication: int
@@ -54,8 +54,8 @@ class Document:
     body: str
 
 
-def build(publication: Publication, names: TermNames = MappingProxyType({}), above: str = "") -> Document:
-    """Return the search document of a live publication of a page that is no alias; `above` is its parent's title."""
+def build(publication: Publication, names: TermNames = MappingProxyType({})) -> Document:
+    """Return the search document of a live publication of a page that is no alias."""
     shown: Mapping[str, Any] = orjson.loads(publication.body.document)
     fields = searched_fields(publication.type)
     texts = [text for name in fields for text in texts_of(publication.type, name, shown.get(name))]
@@ -73,7 +73,7 @@ def build(publication: Publication, names: TermNames = MappingProxyType({}), abo
         published=publication.last_published_at.date() if publication.last_published_at else None,
         title=str(shown.get("title") or publication.title),
         summary=str(shown.get("summary") or ""),
-        names="\n".join(dict.fromkeys(filter(None, [above, *_names(terms, names)]))),
+        names="\n".join(dict.fromkeys(_names(terms, names))),
         body="\n".join(text for text in texts if text)[:LONGEST_TEXT],
     )
 

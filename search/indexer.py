@@ -6,7 +6,7 @@ and writing the same change twice changes nothing.
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,7 +17,6 @@ from django_tasks import task
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
-from home.models import HomePage
 from search.backends import Backend, Beside, EngineDown, database_engine, engines
 from search.breaker import Breaker
 from search.documents import Document, build
@@ -57,8 +56,6 @@ class Status:
     down: str = ""
 
 
-# Of publications with language and title: those of which an index holds another title.
-Renamed = Callable[[Mapping[int, tuple[str, str]]], Collection[int]]
 # Told how many publications are done and how many there are in all, as far as that is known.
 Progress = Callable[[int, int], None]
 
@@ -174,7 +171,7 @@ def update_index() -> None:
 def _apply(engine: Backend, read: IndexCursor, page: feed.FeedPage) -> Updated | None:
     """Write what one page of the feed names, and move the cursor with it. None: somebody else was faster."""
     total = Updated()
-    for some in _batches(_named_by(page, engine.renamed)):
+    for some in _batches(_named_by(page)):
         with engine.writing(read.pk):
             total += _write(engine, some)
     with engine.writing(read.pk):
@@ -190,7 +187,7 @@ def _catch_up(beside: Beside, cursor: feed.Cursor) -> feed.Cursor:
     """Write what has changed since an index was begun, and return how far that went."""
     while True:
         page = feed.changes(cursor, limit=BATCH)
-        for some in [*_batches(_named_by(page, set)), _publications(page)]:
+        for some in [*_batches(_named_by(page)), _publications(page)]:
             _write(beside, some)
         cursor = page.next
         if not page.more:
@@ -215,21 +212,14 @@ def _publications(page: feed.FeedPage) -> list[int]:
     return [pk for pk, key, locale in rows.values_list("pk", "key", "locale") if (key, locale) in named]
 
 
-def _named_by(page: feed.FeedPage, renamed: Renamed) -> list[int]:
-    """Return the live pages that are found by the name of something on this page of the feed.
-
-    Those are the pages that are tagged with a term, and those right below a page that has another title now.
-    """
+def _named_by(page: feed.FeedPage) -> list[int]:
+    """Return the live pages that are tagged with a term of this page of the feed: they are found by its names."""
     kinds = {model._meta.label: vocabulary for vocabulary, model in VOCABULARIES.items()}
     changed = defaultdict(set)
     terms = Publication.objects.filter(kind="term", key__in=[item.key for item in page.items if item.type in kinds])
     for label, code in terms.values_list("type", "slug"):
         changed[kinds[label]].add(code)
     naming = [Q(refs__kind=kind, refs__name__in=codes) for kind, codes in changed.items()]
-    parents = Publication.objects.filter(pk__in=_publications(page)).only("pk", "object_id", "locale", "state", "title")
-    titles = {row.pk: (row.locale, row.title if row.state == Publication.State.LIVE else "") for row in parents}
-    if above := renamed(titles) if titles else set():
-        naming.append(Q(parent_id__in=[row.object_id for row in parents if row.pk in above and row.object_id]))
     if not naming:
         return []
     return list(_live().filter(reduce(or_, naming)).order_by("pk").values_list("pk", flat=True).distinct())
@@ -241,13 +231,10 @@ def _batches(chosen: list[int]) -> Iterator[list[int]]:
 
 def documents_of(publications: "QuerySet[Publication]") -> Iterator[Document]:
     """Build the documents; one that cannot be read is left out and named in the log, and blocks nobody."""
-    names, read = term_names(), list(publications.select_related("body").prefetch_related("refs"))
-    # A home is above everything in its language, and says nothing of it.
-    parents = _live().filter(object_id__in={one.parent_id for one in read}).exclude(type=HomePage._meta.label)
-    titles = dict(parents.values_list("object_id", "title"))
-    for publication in read:
+    names = term_names()
+    for publication in publications.select_related("body").prefetch_related("refs"):
         try:
-            yield build(publication, names, titles.get(publication.parent_id, ""))
+            yield build(publication, names)
         except Exception:
             log.exception("Publication %s cannot be searched.", publication.pk)
 

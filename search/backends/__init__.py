@@ -162,13 +162,6 @@ class Backend(Finder):
         """Forget publications; those that are not there are passed over."""
 
     @abstractmethod
-    def renamed(self, titles: Mapping[int, tuple[str, str]]) -> set[int]:
-        """Return of publications, with language and title, those whose title is another one in the index, or missing.
-
-        What is hidden has no title.
-        """
-
-    @abstractmethod
     def settle(self) -> None:
         """Make sure that what was written is found by the next search."""
 

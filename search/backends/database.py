@@ -7,7 +7,7 @@ in order by `ranking`, as those of every engine.
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -140,10 +140,6 @@ class DatabaseBackend(Backend):
             gone = Entry.objects.filter(pk__in=publications)
             learn([], list(gone))
             gone.delete()
-
-    def renamed(self, titles: Mapping[int, tuple[str, str]]) -> set[int]:
-        held = dict(Entry.objects.filter(pk__in=titles).values_list("pk", "title"))
-        return {pk for pk, (language, title) in titles.items() if held.get(pk, "") != indexed(title, language)}
 
     def settle(self) -> None:
         """Nothing is left to do: what was written is there."""

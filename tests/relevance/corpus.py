@@ -31,14 +31,13 @@ WRITTEN = {"introduction": "intro", "recordings": "recording"}
 
 @dataclass(frozen=True)
 class Text:
-    """One document in one language. Translations of one share its key; `above` is the key of the page above."""
+    """One document in one language. Translations of one share its key."""
 
     key: str
     language: str
     title: str
     summary: str
     body: str
-    above: str = ""
 
 
 @cache
@@ -59,7 +58,7 @@ def demonstration(language: str) -> Iterator[Text]:
     for record in _records():
         if written := record.texts.get(language):
             body = _body(record, written)
-            yield Text(record.key, language, written["title"], written.get("summary", ""), body, record.parent)
+            yield Text(record.key, language, written["title"], written.get("summary", ""), body)
 
 
 def distractors(language: str, seed: int = SEED) -> Iterator[Text]:

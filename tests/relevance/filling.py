@@ -77,7 +77,6 @@ def _pages(texts: Sequence[Text]) -> list[StandardPage]:
 
 def _publications(texts: Sequence[Text], pages: Sequence[StandardPage]) -> list[Publication]:
     instance, now = uuid.uuid5(NAMESPACE, "relevance"), timezone.now()
-    numbers = {(text.key, text.language): page.pk for text, page in zip(texts, pages, strict=True)}
     publications = Publication.objects.bulk_create(
         Publication(
             key=page.translation_key,
@@ -89,7 +88,6 @@ def _publications(texts: Sequence[Text], pages: Sequence[StandardPage]) -> list[
             origin_key=page.translation_key,
             modified_at=now,
             title=page.title,
-            parent_id=numbers.get((text.above, text.language)) if text.above != "home" else None,
         )
         for text, page in zip(texts, pages, strict=True)
     )

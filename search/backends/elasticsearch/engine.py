@@ -1,6 +1,6 @@
 """The engine: searches are asked of the server, and everything hidden right now is left out of what it counts."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from equalcity.publication.predicate import unlisted_pages
 from search.analysis import asked, asked_everywhere
 from search.backends import LADDER, Backend, Beside, EngineDown, Results, Widened, has_room, hits, page_of
 from search.backends.elasticsearch import answers, queries
-from search.backends.elasticsearch.analyzers import plain
 from search.backends.elasticsearch.client import SEARCH_SECONDS, Patience, ask, connect
 from search.backends.elasticsearch.index import Index
 from search.backends.elasticsearch.mapping import alias, languages, version
@@ -120,10 +119,6 @@ class Elasticsearch(Backend):
 
     def remove(self, publications: Collection[int]) -> None:
         self.written.remove(publications)
-
-    def renamed(self, titles: Mapping[int, tuple[str, str]]) -> set[int]:
-        held = self.written.titles(titles)
-        return {pk for pk, (_language, title) in titles.items() if held.get(pk, "") != plain(title)}
 
     def settle(self) -> None:
         self.written.settle()

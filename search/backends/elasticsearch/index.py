@@ -49,17 +49,6 @@ class Index:
     def remove(self, publications: Collection[int]) -> None:
         write(self.patient, _removing(publications, ""))
 
-    def titles(self, publications: Collection[int]) -> dict[int, str]:
-        """Return the titles of publications as they stand here."""
-        with answering():
-            found = self.patient.search(
-                index=self._aliases(),
-                query={"ids": {"values": [str(pk) for pk in publications]}},
-                size=len(publications),
-                source={"includes": ["title"]},
-            )
-            return {int(hit["_id"]): hit["_source"].get("title", "") for hit in found["hits"]["hits"]}
-
     def settle(self) -> None:
         with answering():
             self.patient.indices.refresh(index=self._aliases())
