@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 def test_all_of_it_arrives_and_the_manifests_agree(demonstration: Site, tmp_path: Path) -> None:
     partner = Instance(tmp_path / "var")
     new_instance(partner.home)
-    for command in (["init_site"], ["peer", "add", demonstration.url, "--name", "Up"]):
+    for command in (["init_site"], ["peer", "add", demonstration.url, "--name", "Up", "--with-places"]):
         partner.manage(*command)
     first = partner.manage("peer", "pull")
     with urllib.request.urlopen(f"{demonstration.url}/api/v2/manifest/") as answer:

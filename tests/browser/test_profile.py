@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser.conftest import CHROMIUM_SWITCHES, Site
 
@@ -16,25 +16,23 @@ pytestmark = pytest.mark.browser
 WORD = "zwölfkampfbrücke"
 
 
-def left_in_profile(profile: Path, visit: Callable[[Page], None]) -> list[str]:
+def left_in_profile(playwright: Playwright, profile: Path, visit: Callable[[Page], None]) -> list[str]:
     """Visit with a profile of one's own, close the browser, and return its files that hold the word in any spelling."""
-    # Playwright's connection is this thread's, and the session's browser already holds one: none is shared here.
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile),
-            executable_path=shutil.which("chromium"),
-            args=list(CHROMIUM_SWITCHES),
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        visit(context.pages[0])
-        context.close()
+    context = playwright.chromium.launch_persistent_context(
+        str(profile),
+        executable_path=shutil.which("chromium"),
+        args=list(CHROMIUM_SWITCHES),
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    visit(context.pages[0])
+    context.close()
     spellings = [form.encode(code) for form in (WORD, quote(WORD)) for code in ("utf-8", "utf-16-le", "latin-1")]
     files = [path for path in profile.rglob("*") if path.is_file()]
     assert len(files) > 20, "this is no profile"
     return [str(path.relative_to(profile)) for path in files if any(word in path.read_bytes() for word in spellings)]
 
 
-def test_a_search_leaves_no_word_in_the_profile(site: Site, tmp_path: Path) -> None:
+def test_a_search_leaves_no_word_in_the_profile(site: Site, playwright: Playwright, tmp_path: Path) -> None:
     def search(page: Page) -> None:
         page.goto(f"{site.url}/en/search/")
         page.locator("#q").press_sequentially(WORD)
@@ -46,11 +44,11 @@ def test_a_search_leaves_no_word_in_the_profile(site: Site, tmp_path: Path) -> N
         page.evaluate("history.back()")
         expect(page.locator("#q")).to_have_value(WORD)
 
-    assert left_in_profile(tmp_path / "profile", search) == []
+    assert left_in_profile(playwright, tmp_path / "profile", search) == []
 
 
-def test_an_address_with_the_word_would_be_found(site: Site, tmp_path: Path) -> None:
+def test_an_address_with_the_word_would_be_found(site: Site, playwright: Playwright, tmp_path: Path) -> None:
     """What the test above would miss, it would miss here."""
     assert "Default/History" in left_in_profile(
-        tmp_path / "profile", lambda page: page.goto(f"{site.url}/en/search/?q={quote(WORD)}")
+        playwright, tmp_path / "profile", lambda page: page.goto(f"{site.url}/en/search/?q={quote(WORD)}")
     )
