@@ -17,7 +17,7 @@ from safespace_map.lowering import lower
 from safespace_map.models import DeadNumber, SafeSpacePage, StaffNote
 from search import indexer
 from tests.factories import ExactPlaceFactory, SafeSpacePageFactory, Tree, UserFactory, locale, make_tree
-from tests.safespace_map.conftest import Map, make_map
+from tests.factories.map import Map, make_map
 
 
 @dataclass(frozen=True)
