@@ -19,7 +19,7 @@ from equalcity.publication.record import record
 from tests import prepared
 from tests.factories import Tree, make_tree
 from tests.factories.kept import Keep, Kept, Made
-from tests.safespace_map.conftest import Map, make_map
+from tests.factories.map import Map, make_map
 
 
 @pytest.fixture(scope="session")

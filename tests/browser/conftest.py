@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -23,15 +24,20 @@ from tests import prepared
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 START_SECONDS = 60
-CHROMIUM_SWITCHES = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+# The system's Chromium, with the back/forward cache that Playwright would switch off.
+LAUNCH: dict[str, Any] = {
+    "executable_path": shutil.which("chromium"),
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ],
+    "ignore_default_args": ["--disable-back-forward-cache"],
+}
 
 
 def free_port() -> int:
@@ -162,12 +168,8 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium, with the back/forward cache that Playwright would switch off."""
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=list(CHROMIUM_SWITCHES),
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
+    """The browser that the tests share."""
+    browser = playwright.chromium.launch(**LAUNCH)
     yield browser
     browser.close()
 

@@ -21,7 +21,7 @@ def main() -> None:
         locale,
         make_tree,
     )
-    from tests.safespace_map.conftest import make_map
+    from tests.factories.map import make_map
     from toolbox_pages.models import BestPracticePage
 
     tree = make_tree(languages=("en", "fr", "nl", "de", "sv", "it", "ar"))

@@ -1,6 +1,5 @@
 """After a search no file of the browser's own profile holds the words."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -8,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from tests.browser.conftest import CHROMIUM_SWITCHES, Site
+from tests.browser.conftest import LAUNCH, Site
 
 pytestmark = pytest.mark.browser
 
@@ -18,12 +17,7 @@ WORD = "zwölfkampfbrücke"
 
 def left_in_profile(playwright: Playwright, profile: Path, visit: Callable[[Page], None]) -> list[str]:
     """Visit with a profile of one's own, close the browser, and return its files that hold the word in any spelling."""
-    context = playwright.chromium.launch_persistent_context(
-        str(profile),
-        executable_path=shutil.which("chromium"),
-        args=list(CHROMIUM_SWITCHES),
-        ignore_default_args=["--disable-back-forward-cache"],
-    )
+    context = playwright.chromium.launch_persistent_context(str(profile), **LAUNCH)
     visit(context.pages[0])
     context.close()
     spellings = [form.encode(code) for form in (WORD, quote(WORD)) for code in ("utf-8", "utf-16-le", "latin-1")]

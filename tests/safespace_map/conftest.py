@@ -1,63 +1,11 @@
-"""A small map: two organisations with a place of each precision."""
+"""What is done outside the database stays in a folder of its own."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from equalcity.publication import journal
-from equalcity.publication.record import record
-from safespace_map.models import OrganisationPage, SafeSpaceIndexPage, SafeSpacePage
-from tests.factories import (
-    DistrictFactory,
-    ExactPlaceFactory,
-    HelpFactory,
-    HelpOfferedFactory,
-    OpeningHoursFactory,
-    OrganisationPageFactory,
-    PhoneLineFactory,
-    SafeSpaceIndexPageFactory,
-    SafeSpacePageFactory,
-    TargetGroupFactory,
-    Tree,
-)
-
-
-@dataclass(frozen=True)
-class Map:
-    """What `make_map` made, all of it in the default language."""
-
-    index: SafeSpaceIndexPage
-    organisation: OrganisationPage
-    exact: SafeSpacePage
-    area: SafeSpacePage
-    phone: SafeSpacePage
-
-    @property
-    def places(self) -> list[SafeSpacePage]:
-        return [self.exact, self.area, self.phone]
-
-
-def make_map(tree: Tree) -> Map:
-    """Make a list with one organisation and three places: at an address, in a district, by telephone."""
-    index = SafeSpaceIndexPageFactory(parent=tree.home, show_in_menus=True)
-    organisation = OrganisationPageFactory(parent=index)
-    north = DistrictFactory(code="brussels-north", name="North", city=tree.city)
-    exact = ExactPlaceFactory(parent=organisation, city=tree.city, district=north, languages="en, fr")
-    area = SafeSpacePageFactory(
-        parent=organisation, city=tree.city, precision="area", district=north, languages="ar", wheelchair="yes"
-    )
-    phone = SafeSpacePageFactory(parent=organisation, city=tree.city, title="Night Line")
-    for number, place in enumerate((exact, area, phone), start=1):
-        PhoneLineFactory(page=place, number=f"+00 0000 010{number}", languages="fr")
-        OpeningHoursFactory(page=place)
-    HelpOfferedFactory(page=exact, kind=HelpFactory(code="legal", name="Legal advice"))
-    HelpOfferedFactory(page=area, kind=HelpFactory(code="talk", name="Someone to talk to"))
-    area.audiences.add(TargetGroupFactory(code="migrant-women", name="Migrant women"))
-    area.save()
-    record()
-    return Map(index, organisation, exact, area, phone)
 
 
 @pytest.fixture(autouse=True)

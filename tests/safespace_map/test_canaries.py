@@ -30,7 +30,7 @@ from safespace_map.models import SafeSpacePage, StaffNote
 from search import indexer
 from tests.equalcity.replication.upstream import Upstream
 from tests.factories import ExactPlaceFactory, PhoneLineFactory, SafeSpacePageFactory, Tree, locale, make_tree
-from tests.safespace_map.conftest import Map, make_map
+from tests.factories.map import Map, make_map
 
 pytestmark = pytest.mark.django_db
 NUMBERS = count(1)

@@ -18,8 +18,8 @@ from safespace_map.freshness import State
 from safespace_map.models import DeadNumber, SafeSpacePage
 from safespace_map.places import places
 from tests.factories import UserFactory, locale
+from tests.factories.map import Map
 from tests.factories.staff import sign_in
-from tests.safespace_map.conftest import Map
 
 pytestmark = pytest.mark.django_db
 TOLD = "/en/safe-spaces/number-did-not-work/"

@@ -30,8 +30,8 @@ from tests.factories import (
     UserFactory,
     locale,
 )
+from tests.factories.map import Map
 from tests.factories.staff import sign_in
-from tests.safespace_map.conftest import Map
 
 pytestmark = pytest.mark.django_db
 

@@ -26,7 +26,7 @@ from safespace_map.lowering import NotLower, carry_out, lower
 from safespace_map.models import RemovedStreet, SafeSpacePage
 from search import indexer
 from tests.factories import PhoneLineFactory, Tree, UserFactory, locale
-from tests.safespace_map.conftest import Map
+from tests.factories.map import Map
 
 pytestmark = pytest.mark.django_db
 STREET, WAY = "47 Quillon Marsh Lane", "Ring at the copper heron"

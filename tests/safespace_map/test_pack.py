@@ -15,7 +15,7 @@ from equalcity.publication.record import record
 from safespace_map import pack
 from safespace_map.freshness import GRACE
 from tests.factories import OpeningExceptionFactory, SafeSpacePageFactory, Tree
-from tests.safespace_map.conftest import Map
+from tests.factories.map import Map
 
 pytestmark = pytest.mark.django_db
 

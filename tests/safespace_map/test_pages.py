@@ -12,7 +12,7 @@ from django.urls import reverse
 from equalcity.publication.record import record
 from tests.counting import queries
 from tests.factories import SafeSpacePageFactory, Tree, locale
-from tests.safespace_map.conftest import Map
+from tests.factories.map import Map
 
 pytestmark = pytest.mark.django_db
 

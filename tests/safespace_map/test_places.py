@@ -12,7 +12,7 @@ from safespace_map.finding import Box, Wanted, find, kilometres
 from safespace_map.models import SafeSpacePage
 from safespace_map.places import Point, areas, organisations, places, zones
 from tests.factories import CityFactory, DistrictFactory, OrganisationPageFactory, SafeSpacePageFactory, Tree
-from tests.safespace_map.conftest import Map
+from tests.factories.map import Map
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from safespace_map.lowering import lower
 from safespace_map.models import RaiseRequest, SafeSpacePage, StaffNote
 from safespace_map.places import places
 from tests.factories import UserFactory
+from tests.factories.map import Map
 from tests.factories.staff import sign_in
-from tests.safespace_map.conftest import Map
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {"street": "3 Public Row", "postal_code": "2000", "latitude": "50.5", "longitude": "4.5", "way_there": "Up."}

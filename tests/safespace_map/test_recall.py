@@ -21,8 +21,8 @@ from equalcity.publication.recall import NothingToRecall, recall
 from equalcity.publication.record import record
 from safespace_map.places import places
 from tests.factories import UserFactory, locale
+from tests.factories.map import Map
 from tests.factories.staff import sign_in
-from tests.safespace_map.conftest import Map
 
 pytestmark = pytest.mark.django_db
 

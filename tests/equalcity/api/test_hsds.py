@@ -26,7 +26,7 @@ from tests.factories import (
     locale,
 )
 from tests.factories.kept import Keep, Kept
-from tests.safespace_map.conftest import Map
+from tests.factories.map import Map
 
 Get = Callable[..., Any]
 

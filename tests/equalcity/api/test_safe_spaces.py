@@ -23,7 +23,7 @@ from tests.factories import (
     Tree,
     locale,
 )
-from tests.safespace_map.conftest import Map
+from tests.factories.map import Map
 
 Get = Callable[..., Any]
 

@@ -11,7 +11,7 @@ from safespace_map.models import SafeSpacePage
 from tests.equalcity.replication.conftest import Ours, Pull
 from tests.equalcity.replication.upstream import Upstream
 from tests.factories import UserFactory, make_tree
-from tests.safespace_map.conftest import make_map
+from tests.factories.map import make_map
 from tests.safespace_map.test_lowering import stored
 
 pytestmark = pytest.mark.django_db
