@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 import orjson
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -29,6 +30,10 @@ def fill(texts: Sequence[Text]) -> Mapping[int, str]:
     load_synonyms()
     pages = _pages(texts)
     index(_publications(texts, pages))
+    if connection.vendor == "postgresql":
+        # A server does so by itself, but not for rows that are not committed, and searches take seconds without.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
     for search_server in engines()[1:]:
         rebuild(engine=search_server)
     return {page.pk: text.key for page, text in zip(pages, texts, strict=True)}
