@@ -22,9 +22,8 @@ def search_json(data: QueryDict) -> dict[str, Any]:
     """Answer `q`, `locale`, the facets and `page`, under the names of the page. Raises `BadQuery`.
 
     Every item is as in `pages/`, with `summary`, `highlight` (HTML in which only `mark` occurs) and
-    `meta.matched_locale`; `pinned` are items that editors put before all others, `close` a few that hold only some of
-    the words, where fewer than a page hold enough of them. `facets` holds for each facet its values with name and
-    count.
+    `meta.matched_locale`; `pinned` are items that editors put before all others. `facets` holds for each facet its
+    values with name and count.
     """
     language = _language(data)
     known = facets.known(language)
@@ -40,7 +39,6 @@ def search_json(data: QueryDict) -> dict[str, Any]:
         },
         "pinned": [_item(result) for result in found.pinned],
         "items": [_item(result) for result in found.results],
-        "close": [_item(result) for result in found.close],
         "facets": _facets(query, known, found.counts.facets),
         "suggestions": nearby(query) if query.words and not found.counts.total else [],
         "engine": found.counts.engine,

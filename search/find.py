@@ -1,6 +1,6 @@
 """What both the page and the API answer: an engine's hits with everything that a reader sees of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,14 +41,12 @@ class Result:
 class Found:
     """One page of results, the reader's language first, and the engine's counts over all of them.
 
-    `pinned` are the pages that editors put before all others; on the first page only, and not repeated below. `close`
-    hold only some of the words, and fill a first page that would be short.
+    `pinned` are the pages that editors put before all others; on the first page only, and not repeated below.
     """
 
     results: tuple[Result, ...]
     counts: Results
     pinned: tuple[Result, ...] = ()
-    close: tuple[Result, ...] = ()
 
     @property
     def own(self) -> list[Result]:
@@ -64,24 +62,19 @@ def find(query: SearchQuery, known: Known) -> Found:
     counts = get_backend().search(query)
     first = pinned(query)
     keys = {row.key for row in first}
-    hits = [*counts.hits, *counts.close]
-    rows = delivered(Publication.objects.filter(pk__in=[hit.publication for hit in hits]))
-    publications = {row.pk: row for row in rows.select_related("body")} if hits else {}
-
-    def shown(some: Sequence[Hit]) -> tuple[Result, ...]:
-        return tuple(
-            _result(hit, publications[hit.publication], query, known)
-            for hit in some
-            if hit.publication in publications and publications[hit.publication].key not in keys
-        )
+    rows = delivered(Publication.objects.filter(pk__in=[hit.publication for hit in counts.hits]))
+    publications = {row.pk: row for row in rows.select_related("body")} if counts.hits else {}
 
     return Found(
-        results=shown(counts.hits),
+        results=tuple(
+            _result(hit, publications[hit.publication], query, known)
+            for hit in counts.hits
+            if hit.publication in publications and publications[hit.publication].key not in keys
+        ),
         counts=counts,
         pinned=tuple(_result(Hit(row.pk, SafeString("")), row, query, known) for row in first)
         if query.page == 1
         else (),
-        close=shown(counts.close),
     )
 
 

@@ -29,7 +29,7 @@ class BadQuery(ValueError):
 class SearchQuery:
     """One search. `language` is the reader's; `filters` holds the chosen values of each facet that has any.
 
-    Values of one facet widen (OR), facets narrow (AND). `page` counts from 1.
+    Values of one facet widen (OR), facets narrow (AND). `page` counts from 1. `all_words`: what lacks one is no result.
     """
 
     words: str = ""
@@ -37,6 +37,7 @@ class SearchQuery:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
     size: int = PAGE_SIZE
+    all_words: bool = False
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Return the chosen values of a facet."""

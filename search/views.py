@@ -65,7 +65,6 @@ def _context(query: SearchQuery, known: Known, found: Found, address: Address) -
         "results": found.own,
         "other_results": found.others,
         "pinned": found.pinned,
-        "close_results": found.close,
         "total": found.counts.total,
         "widened": found.counts.widened.value,
         "simplified": found.counts.simplified,

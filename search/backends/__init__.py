@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from math import ceil
 from typing import Protocol
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from search.analysis import Asked
 from search.documents import Document
 from search.excerpts import excerpt
 from search.models import Entry
-from search.query import PAGE_SIZE, SearchQuery
+from search.query import SearchQuery
 from search.ranking import best_first
 
 # With fewer results in the reader's language, those in other languages follow.
@@ -28,7 +29,7 @@ class EngineDown(Exception):
 
 
 class Widened(Enum):
-    """How far a query was opened because nothing held all its words."""
+    """How far a query was opened because nothing held enough of it."""
 
     NO = ""
     SPELLING = "spelling"  # words that are spelt like those of the query
@@ -40,21 +41,20 @@ class Widened(Enum):
 LADDER = (Widened.NO, Widened.BEGINNINGS, Widened.ANY)
 
 
-def enough(asked_for: int, widened: Widened) -> int:
-    """Return how much of what was asked for a document must hold: of one or two things all, of more two thirds."""
-    if widened is Widened.ANY:
-        return 1
-    return asked_for if asked_for <= 2 else -(-asked_for * 2 // 3)
+def ladder(query: SearchQuery) -> tuple[Widened, ...]:
+    """Return what is tried in turn: for who wants all words, nothing but them."""
+    return LADDER[:1] if query.all_words else LADDER
 
 
-def has_room(query: SearchQuery, total: int, widened: Widened) -> bool:
-    """Return whether so few results were found that what comes close is worth a look, below them.
+def enough(asked_for: int, query: SearchQuery, widened: Widened) -> int:
+    """Return how many of the things asked for a document must hold to be a result.
 
-    A list that is longer than a page is no page of results: who asks for it wants what was asked for, and no more.
+    Who describes a need in a sentence meets texts that put it in other words: half of it is enough, and the order says
+    what holds more. What holds less is left out, so that a long sentence does not find everything.
     """
-    if not query.words or query.page > 1 or query.size > PAGE_SIZE or widened is Widened.ANY:
-        return False
-    return total < query.size
+    if query.all_words:
+        return asked_for
+    return 1 if widened is Widened.ANY else ceil(asked_for / 2)
 
 
 def page_of(query: SearchQuery, found: Sequence[int], everywhere: Sequence[Asked]) -> list[int]:
@@ -76,8 +76,7 @@ class Results:
     """What an engine answers: one page of hits, and counts over all of them.
 
     A practice counts once, in the best language for the reader. `own` of `total` are in the reader's language and
-    come first. `close` are a few more that hold only some of the words, where there was room on the first page; they
-    are counted nowhere. Facet counts do not regard the facet's own choice: they say how many results a value would
+    come first. Facet counts do not regard the facet's own choice: they say how many results a value would
     give. `also` are phrases that were looked for because they mean the same, as editors wrote them. `simplified`:
     another engine than the instance's own answered, because that one could not.
     """
@@ -89,7 +88,6 @@ class Results:
     widened: Widened
     also: tuple[str, ...]
     engine: str
-    close: tuple[Hit, ...] = ()
     simplified: bool = False
 
 

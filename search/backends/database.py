@@ -20,7 +20,7 @@ from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search import analysis
 from search.analysis import Asked, Group, asked, asked_everywhere, indexed
-from search.backends import FEW, LADDER, Backend, Beside, Results, Widened, enough, has_room, hits, page_of
+from search.backends import FEW, Backend, Beside, Results, Widened, enough, hits, ladder, page_of
 from search.documents import Document
 from search.facets import CHOICES, COLUMNS, TERMS
 from search.models import Entry, IndexCursor
@@ -45,7 +45,7 @@ class DatabaseBackend(Backend):
     def holding(self, language: str, group: Group, widened: Widened) -> Statement:
         """Return a SELECT of `id` and `score` (more is better): the entries that hold one thing that was asked for."""
 
-    def matching(self, asked_of: Sequence[Asked], widened: Widened) -> Statement:
+    def matching(self, asked_of: Sequence[Asked], query: SearchQuery, widened: Widened) -> Statement:
         """Return a SELECT of `id` and `score` of the entries that hold enough of what was asked for, each once."""
         selects, parameters = [], []
         for one in asked_of:
@@ -53,7 +53,7 @@ class DatabaseBackend(Backend):
             union = " UNION ALL ".join(f"SELECT id, score FROM ({part}) part{n}" for n, (part, _v) in enumerate(parts))
             selects.append(
                 f"SELECT id, SUM(score) * COUNT(*) AS score FROM ({union}) parts "
-                f"GROUP BY id HAVING COUNT(*) >= {enough(len(one.groups), widened)}"
+                f"GROUP BY id HAVING COUNT(*) >= {enough(len(one.groups), query, widened)}"
             )
             parameters += [value for _part, values in parts for value in values]
         return " UNION ALL ".join(selects), parameters
@@ -67,7 +67,7 @@ class DatabaseBackend(Backend):
         if query.words and not everywhere:
             return self._nothing()
         everywhere, forgave = forgiving(everywhere, query.language)
-        for widened in LADDER:
+        for widened in ladder(query):
             visible = self._visible(query, everywhere, widened)
             counts = self._counts(query, visible)
             if counts.pop(("found", ""))[0] or not everywhere:
@@ -80,15 +80,10 @@ class DatabaseBackend(Backend):
             if number := in_own if only_own and facet != "language" else every:
                 facets[facet][value] = number
         found = self._found(query, visible, only_own) if total else []
-        close = []
-        if own and has_room(query, total, widened):
-            close = self._found(query, self._visible(query, everywhere, Widened.ANY), only_own=True)
         shown = page_of(query, found, everywhere)
-        close = [pk for pk in page_of(query, close, everywhere) if pk not in shown][: query.size - total]
         by_language = {one.language: one for one in everywhere}
         return Results(
             hits=hits(shown, by_language, widened),
-            close=hits(close, by_language, Widened.ANY),
             total=total,
             own=own,
             facets=facets,
@@ -173,7 +168,7 @@ class DatabaseBackend(Backend):
     def _visible(self, query: SearchQuery, everywhere: Sequence[Asked], widened: Widened) -> Statement:
         """Return the common tables of a query: `visible` holds what matches and may be delivered."""
         match, parameters = (
-            self.matching(everywhere, widened)
+            self.matching(everywhere, query, widened)
             if everywhere
             else ("SELECT publication_id AS id, 0 AS score FROM search_entry", [])
         )

@@ -23,7 +23,7 @@ def ours(backend: Backend, keys: Mapping[int, str]) -> Ask:
 
     def ask(query: Query) -> list[str]:
         results = backend.search(SearchQuery(query.words, query.language, size=DEPTH))
-        return [keys[pages[hit.publication] or 0] for hit in (*results.hits, *results.close)][:DEPTH]
+        return [keys[pages[hit.publication] or 0] for hit in results.hits][:DEPTH]
 
     return ask
 

@@ -232,11 +232,10 @@ def test_the_number_of_queries_does_not_grow(
         publish(f"Oasis {number}")
     settle()
     client.get(PATH, {"q": "oasis"})
-    with django_assert_num_queries(QUERIES if count > 10 else QUERIES + 2):
+    with django_assert_num_queries(QUERIES):
         assert client.get(PATH, {"q": "oasis"}).context["total"] == count
 
 
 # Names of the filters, synonyms, words that are known, texts hidden since, counts, what is found, texts to order by and
-# to show, pins, documents; the rest is the frame's menu. Where few are found, what comes close is looked for and put in
-# order.
+# to show, pins, documents; the rest is the frame's menu.
 QUERIES = 12

@@ -13,7 +13,7 @@ from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import unlisted_pages
 from search.analysis import asked, asked_everywhere
-from search.backends import LADDER, Backend, Beside, EngineDown, Results, Widened, has_room, hits, page_of
+from search.backends import Backend, Beside, EngineDown, Results, Widened, hits, ladder, page_of
 from search.backends.elasticsearch import answers, queries
 from search.backends.elasticsearch.client import SEARCH_SECONDS, Patience, ask, connect
 from search.backends.elasticsearch.index import Index
@@ -57,12 +57,12 @@ class Elasticsearch(Backend):
 
         def ask_in(codes: Sequence[str], widened: Widened, body: dict[str, Any]) -> dict[str, Any]:
             wanted = [one for one in everywhere if one.language in codes]
-            matching = queries.matching(wanted, widened, names) if everywhere else queries.everything()
+            matching = queries.matching(wanted, query, widened, names) if everywhere else queries.everything()
             visible = Bool(must=[matching, *body.pop("only", [])], must_not=queries.without(hidden))
             indexes = [names[code] for code in codes]
             return ask(self.client, patience, indexes, {"query": visible.to_dict(), **body})
 
-        for widened in LADDER:
+        for widened in ladder(query):
             page = answers.page(ask_in(languages(), widened, _page_body(query, engagements)), query)
             if page.matching or not everywhere:
                 break
@@ -75,17 +75,11 @@ class Elasticsearch(Backend):
             others = answers.versions(ask_in(codes, widened, _versions_body(query, engagements, foreign)))
             best = answers.nearest(others, query)
             found = [best.get(one.key, one.publication) for one in page.versions]
-        close: list[int] = []
-        if page.own and has_room(query, page.total, widened):
-            answer = ask_in((query.language,), Widened.ANY, _found_body(query, engagements))
-            close = [one.publication for one in answers.versions(answer)]
         start = _start(query)
         shown = page_of(query, found, everywhere) if start == 0 else found[: query.size]
-        close = [pk for pk in page_of(query, close, everywhere) if pk not in shown][: query.size - page.total]
         by_language = {one.language: one for one in everywhere}
         return Results(
             hits=hits(shown, by_language, widened),
-            close=hits(close, by_language, Widened.ANY),
             total=page.total,
             own=page.own,
             facets={facet: page.languages if facet == "language" else facets[facet] for facet in FACETS},

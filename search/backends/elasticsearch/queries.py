@@ -40,13 +40,14 @@ EXACT_TOTAL = 40_000
 Engagements = Mapping[str, str]
 
 
-def matching(everywhere: Sequence[Asked], widened: Widened, indexes: Mapping[str, str]) -> Query:
+def matching(everywhere: Sequence[Asked], query: SearchQuery, widened: Widened, indexes: Mapping[str, str]) -> Query:
     """Return what documents must hold, each in its own language.
 
     A part names the index of its language: the server then leaves it out for all others before it looks up a word.
     """
     parts = [
-        Bool(filter=[Q("term", _index=indexes[one.language])], must=[of_language(one, widened)]) for one in everywhere
+        Bool(filter=[Q("term", _index=indexes[one.language])], must=[of_language(one, query, widened)])
+        for one in everywhere
     ]
     return Bool(should=parts, minimum_should_match=1)
 
@@ -56,10 +57,10 @@ def everything() -> Query:
     return MatchAll()
 
 
-def of_language(asked: Asked, widened: Widened) -> Query:
+def of_language(asked: Asked, query: SearchQuery, widened: Widened) -> Query:
     """Return the query for the documents of one language."""
     groups = [group(one, widened) for one in asked.groups]
-    return Bool(should=groups, minimum_should_match=enough(len(groups), widened))
+    return Bool(should=groups, minimum_should_match=enough(len(groups), query, widened))
 
 
 def phrase(text: str) -> Query:

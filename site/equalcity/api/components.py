@@ -95,7 +95,6 @@ SCHEMAS: dict[str, Any] = {
             ),
             "pinned": {**many(ref("Page")), "description": "Pages that editors put before all others."},
             "items": many(ref("Page")),
-            "close": {**many(ref("Page")), "description": "Pages with some of the words, where few hold enough."},
             "facets": {
                 "type": "object",
                 "additionalProperties": many(thing({"value": TEXT, "label": TEXT, "count": NUMBER})),
@@ -104,7 +103,7 @@ SCHEMAS: dict[str, Any] = {
             "suggestions": many(TEXT),
             "engine": {**TEXT, "description": "Who answered: elasticsearch, postgresql or sqlite."},
         },
-        ("meta", "pinned", "items", "close", "facets", "suggestions", "engine"),
+        ("meta", "pinned", "items", "facets", "suggestions", "engine"),
     ),
     "Suggestions": thing({"suggestions": many(TEXT)}, ("suggestions",)),
     "Term": thing(

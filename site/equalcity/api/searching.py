@@ -26,7 +26,7 @@ SEARCH = Parameter(
 )
 OPERATOR = Parameter(
     "search_operator",
-    "`and`: all words must be there. `or`, and without it: where nothing holds all of them, some are enough.",
+    "`and`: all words must be there. `or`, and without it: half of them are enough, what holds more comes first.",
     {"type": "string", "enum": ["and", "or"]},
 )
 
@@ -53,7 +53,11 @@ def _best(words: str, locales: list[str], *, all_words: bool) -> list[int]:
     languages = tuple(locales or dict(settings.LANGUAGES))
     results = get_backend().search(
         SearchQuery(
-            words, locales[0] if locales else settings.LANGUAGE_CODE, filters={"language": languages}, size=BEST
+            words,
+            locales[0] if locales else settings.LANGUAGE_CODE,
+            filters={"language": languages},
+            size=BEST,
+            all_words=all_words,
         )
     )
     if all_words and results.widened is not Widened.NO:
