@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from equalcity.core.languages import own_name
-from equalcity.core.models import BasePage, City, Role
+from equalcity.core.models import BasePage, Role
 from equalcity.core.models.terms import VOCABULARIES
+from search.names import named_terms
 from toolbox_pages.models import BestPracticePage
 
 # Facets that are columns of a publication, and those that are terms, by their names inside.
@@ -68,24 +68,10 @@ def page_types() -> list[type[BasePage]]:
 
 def _terms(language: str) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """Return the names of all vocabularies' codes, and the cities' colours; the default language fills gaps."""
-    rows = [
-        model._default_manager.filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
-        .order_by()
-        .values_list(
-            Value(vocabulary, CharField()),
-            "sort_order",
-            "code",
-            "name",
-            "accent" if model is City else Value("", CharField()),
-            "locale__language_code",
-        )
-        for vocabulary, model in VOCABULARIES.items()
-    ]
     named: dict[str, dict[str, str]] = {vocabulary: {} for vocabulary in VOCABULARIES}
     accents: dict[str, str] = {}
-    everything = rows[0].union(*rows[1:], all=True)
-    for vocabulary, _order, code, name, accent, spoken in sorted(everything, key=lambda row: (row[1], row[2])):
-        if spoken == language or code not in named[vocabulary]:
-            named[vocabulary][code] = name or code
-        accents[code] = accents.get(code) or accent
+    for term in named_terms({language, settings.LANGUAGE_CODE}):
+        if term.language == language or term.code not in named[term.vocabulary]:
+            named[term.vocabulary][term.code] = term.name or term.code
+        accents[term.code] = accents.get(term.code) or term.accent
     return named, accents
