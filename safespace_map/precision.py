@@ -45,14 +45,15 @@ def blank_for(precision: str) -> dict[str, Any]:
 
 
 def refusals(place: "SafeSpacePage", *, draft: bool = False) -> dict[str, Any]:
-    """Return an error for each field that holds what must not be stored or, unless in a draft, lacks what must be."""
+    """Return an error for each field that holds what must not be stored or, unless in a draft, lacks what must be.
+
+    The database is not asked.
+    """
     found: dict[str, Any] = {
         name: _("Nothing of this may be stored for a place that is not shown at its address. Empty this field.")
         for name, nothing in blank_for(place.precision).items()
         if _value(place, name) != nothing
     }
-    if stored_precision(place) not in {None, place.precision}:
-        found["precision"] = _("How exactly a place may be known is changed on a page of its own.")
     if place.precision != "exact":
         found |= {
             name: _("This looks like coordinates. Nothing may tell where this place is.")
@@ -66,6 +67,13 @@ def refusals(place: "SafeSpacePage", *, draft: bool = False) -> dict[str, Any]:
     if not draft and place.precision == "area" and place.district_id is None:
         found["district"] = _("Choose the district that readers see.")
     return found
+
+
+def refused_change(place: "SafeSpacePage", stored: str | None) -> dict[str, Any]:
+    """Return an error where a place is not known as exactly as it is `stored`, if it is."""
+    if stored in {None, place.precision}:
+        return {}
+    return {"precision": _("How exactly a place may be known is changed on a page of its own.")}
 
 
 def stored_precision(place: "SafeSpacePage") -> str | None:

@@ -25,6 +25,7 @@ from safespace_map.models import (
     PhoneLine,
     SafeSpacePage,
 )
+from safespace_map.precision import refused_change
 
 NAMESPACE = uuid.UUID("6f4f9c1e-2b0d-5d7a-8a55-91c7f2a7f3b4")
 ROWS: dict[str, type[Any]] = {
@@ -82,6 +83,8 @@ class Present:
     keys: frozenset[uuid.UUID]
     # By title of the organisation and of the place, in small letters.
     titles: frozenset[tuple[str, str]]
+    # In whichever language.
+    precisions: Mapping[uuid.UUID, str]
     terms: Mapping[str, Mapping[str, Term]]
 
 
@@ -110,12 +113,15 @@ def _present(locale: Locale) -> Present:
         path: title.casefold()
         for path, title in OrganisationPage.objects.filter(locale=locale).values_list("path", "draft_title")
     }
-    rows = list(SafeSpacePage.objects.filter(locale=locale).values_list("translation_key", "path", "draft_title"))
+    every = SafeSpacePage.objects.values_list("translation_key", "precision", "locale_id", "path", "draft_title")
+    rows = list(every.order_by("-pk"))
+    own = [(key, path, title) for key, _precision, language, path, title in rows if language == locale.pk]
     above = SafeSpacePage.steplen
     return Present(
         locale=locale,
-        keys=frozenset(key for key, _path, _title in rows),
-        titles=frozenset((organisations.get(path[:-above], ""), title.casefold()) for _key, path, title in rows),
+        keys=frozenset(key for key, _path, _title in own),
+        titles=frozenset((organisations.get(path[:-above], ""), title.casefold()) for _key, path, title in own),
+        precisions={key: precision for key, precision, *_rest in rows},
         terms={model.vocabulary: _by_code_and_name(model, locale) for model in TERMS},
     )
 
@@ -203,6 +209,8 @@ def _fill(made: Proposal, cells: Mapping[str, str], present: Present) -> None:
         rows = [_row(made, name, model, n, parts, present) for n, parts in enumerate(unpack(cells.get(name, "")), 1)]
         setattr(page, name, rows)
     _validate(made, page, set())
+    for column, reason in refused_change(page, present.precisions.get(page.translation_key)).items():
+        made.refuse(column, reason)
 
 
 def _set(made: Proposal, target: Any, name: str, cell: str, readers: Mapping[str, Any], column: str) -> None:

@@ -281,7 +281,15 @@ class SafeSpacePage(Printable, BasePage):
     def minimal_clean(self) -> None:
         """A draft may lack anything, but it must not hold what must not be stored either."""
         super().minimal_clean()
-        if errors := precision.refusals(self, draft=True):
+        errors = precision.refusals(self, draft=True)
+        errors |= precision.refused_change(self, precision.stored_precision(self))
+        if errors:
+            raise ValidationError(errors)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Ask the database, too, how exactly the place may be known."""
+        super().validate_constraints(exclude)
+        if errors := precision.refused_change(self, precision.stored_precision(self)):
             raise ValidationError(errors)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
