@@ -11,9 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
-from wagtail.models import Revision
 from wagtail.permissions import page_permission_policy
-from wagtail_localize.models import TranslationSource
 
 from equalcity.core.models import User
 from equalcity.publication import marks
@@ -71,10 +69,7 @@ def check(place: SafeSpacePage, user: User | None = None) -> datetime.date:
     def change(content: dict[str, Any]) -> dict[str, Any]:
         return {**content, **{name: value for name, value in said.items() if name in content}}
 
-    for revision in Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages]):
-        Revision.objects.filter(pk=revision.pk).update(content=change(revision.content))
-    for source in TranslationSource.objects.filter(object_id=place.translation_key):
-        rewrite(source, change)
+    rewrite(place.translation_key, [page.pk for page in pages], change)
     log(place, LOG_CHECKED, user=user, content_changed=True)
     marks.mark_pages([page.pk for page in pages])
     return again

@@ -4,20 +4,17 @@ The answer is the same whether the number is known, hidden or made up, and wheth
 """
 
 import datetime
-import time
 import uuid
 from http import HTTPStatus
 
-from django.core.cache import cache
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
-from redis import RedisError
 
-from equalcity.core.callers import address_of, hashed, neighbourhood
+from equalcity.core.callers import address_of, neighbourhood, wait
 from equalcity.core.origin import same_origin
 from equalcity.core.public import public_pages
 from safespace_map.models import DeadNumber, PhoneLine, SafeSpacePage
@@ -33,7 +30,7 @@ def number_did_not_work(request: HttpRequest) -> HttpResponse:
     """Count it, then lead to a page that says thank you: Back shows no question about sending again."""
     if request.method != "POST":
         return render(request, "safespace_map/number_did_not_work.html")
-    if _may_count(request):
+    if not wait("dead-number", neighbourhood(address_of(request)), most=MOST, window=WINDOW):
         _count(request.POST.get("phone", ""))
     return HttpResponseRedirect(reverse("number_did_not_work"), status=HTTPStatus.SEE_OTHER)
 
@@ -54,14 +51,3 @@ def _count(key: str) -> None:
         return
     row, _made = DeadNumber.objects.get_or_create(phone=phone, day=timezone.localdate())
     DeadNumber.objects.filter(pk=row.pk).update(count=F("count") + 1)
-
-
-def _may_count(request: HttpRequest) -> bool:
-    """Whether this connection has not used up its share of the hour; when the cache is down, everybody may."""
-    now = int(time.time())
-    name = f"dead-number:{hashed(neighbourhood(address_of(request)), now // 86_400)}:{now // WINDOW}"
-    try:
-        cache.add(name, 0, WINDOW)
-        return bool(cache.incr(name) <= MOST)
-    except (RedisError, OSError, ValueError):
-        return True

@@ -23,7 +23,7 @@ def feature(place: Place, around: Surroundings, distance: float | None = None) -
     return {
         "type": "Feature",
         "id": str(place.key),
-        "geometry": geometry(place, around.areas.get(place.district)),
+        "geometry": geometry(place, around.terms.areas.get(place.district)),
         "properties": properties,
     }
 
@@ -59,7 +59,7 @@ def _point(point: Point) -> dict[str, Any]:
 
 def _properties(place: Place, around: Surroundings) -> dict[str, Any]:
     organisation = around.organisation(place)
-    area = around.areas.get(place.district)
+    area = around.terms.areas.get(place.district)
     return {
         "key": str(place.key),
         "page_id": place.id,

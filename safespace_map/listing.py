@@ -19,8 +19,8 @@ from safespace_map import asking, mapping, spoken, tiles
 from safespace_map.asking import AT, NOW, Asked, NoMoment
 from safespace_map.finding import Found, find
 from safespace_map.places import Place, places
-from safespace_map.rows import NOWHERE, Row, dialled, rows
-from safespace_map.vocabulary import Vocabulary, vocabulary
+from safespace_map.rows import Row, dialled, rows
+from safespace_map.vocabulary import NOWHERE, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from safespace_map.models import SafeSpaceIndexPage
@@ -138,7 +138,7 @@ def of_list(index: "SafeSpaceIndexPage", request: HttpRequest) -> dict[str, Any]
         "drawn": mapping.drawn(shown, known.terms),
         "map_tiles": tiles.address(),
         "any_example": any(row.place.is_example for row in shown),
-        "page_accent": known.terms.cities.get(known.asked.city, NOWHERE).accent,
+        "page_accent": known.terms.city(known.asked.city).accent,
     }
 
 
@@ -219,7 +219,7 @@ def chips(known: Answer, address: str) -> list[Chip]:
     """Return what was asked in words, each with the way to the list without it."""
     asked, terms = known.asked, known.terms
     said = {
-        "city": terms.cities.get(asked.city, NOWHERE).name,
+        "city": terms.city(asked.city).name,
         "near": _("near %(district)s") % {"district": terms.districts.get(asked.near, "")} if asked.near else "",
         "service": terms.kinds.get(asked.service, ""),
         "audience": terms.audiences.get(asked.audience, ""),

@@ -7,7 +7,6 @@ the address into other texts becomes a visible gap.
 """
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -37,7 +36,7 @@ from equalcity.core.models import User
 from equalcity.publication import journal, outbox
 from equalcity.publication.mailing import tell_publishers
 from equalcity.publication.models import Outgoing
-from equalcity.publication.scrub import scrub
+from equalcity.publication.scrub import clean_texts, scrub
 from safespace_map import memory
 from safespace_map.models import RaiseRequest, RemovedStreet, SafeSpacePage
 from safespace_map.precision import blank_for, is_more_exact
@@ -84,14 +83,14 @@ def _locked(key: uuid.UUID) -> list[SafeSpacePage]:
 def _lower(key: uuid.UUID, pages: list[SafeSpacePage], to: str, user: User | None, by: str) -> None:
     pks = [page.pk for page in pages]
     held = [{"street": page.street, "latitude": page.latitude, "longitude": page.longitude} for page in pages]
-    secrets = Secrets.of([*held, *(content for _pk, content in _revisions(pks)), *memory.contents(key)])
+    secrets = Secrets.of([*held, *memory.contents(key, pks)])
     blank = blank_for(to)
     before = pages[0].precision
 
     def change(content: dict[str, Any]) -> dict[str, Any]:
         """Of a page as revisions, the memory and documents hold it."""
         blanks = {name: nothing for name, nothing in {**blank, "precision": to}.items() if name in content}
-        cleaned: dict[str, Any] = secrets.clean_all({**content, **blanks})
+        cleaned: dict[str, Any] = clean_texts({**content, **blanks}, secrets.clean)
         if (slug := content.get("slug")) and (left := secrets.clean_slug(slug)) != slug:
             cleaned["slug"] = slugs.get(content.get("pk"), left or NAMELESS)
         elif slug:
@@ -99,14 +98,13 @@ def _lower(key: uuid.UUID, pages: list[SafeSpacePage], to: str, user: User | Non
         return cleaned
 
     def change_source(source: dict[str, Any]) -> dict[str, Any]:
-        return {**secrets.clean_all(source), "fields": change(source["fields"])}
+        return {**clean_texts(source, secrets.clean), "fields": change(source["fields"])}
 
     slugs = {page.pk: _slug(page, secrets) for page in pages}
     for page in pages:
         _change_page(page, {**blank, "precision": to}, slugs[page.pk], secrets)
-    for pk, content in _revisions(pks):
-        Revision.objects.filter(pk=pk).update(content=change(content))
-    memory.forget(key, set(blank), secrets, change)
+    memory.rewrite(key, pks, change)
+    memory.forget(key, set(blank), secrets)
     _forget_elsewhere(pks, secrets)
     RemovedStreet.objects.bulk_create(
         [RemovedStreet(key=key, digest=digest, words=words) for digest, words in digests(secrets)],
@@ -118,11 +116,6 @@ def _lower(key: uuid.UUID, pages: list[SafeSpacePage], to: str, user: User | Non
         log(page, LOG_ACTION, user=user, data={"from": before, "to": to, "by": by}, content_changed=True)
     seq = scrub(key, pks, document=change, source=change_source, clean=secrets.clean, blank=blank)
     outbox.write(key, Outgoing.Why.LOWERED, seq)
-
-
-def _revisions(pks: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pks])
-    yield from list(found.values_list("pk", "content"))
 
 
 # The pages and their rows ---------------------------------------------------------------------------------------
@@ -185,13 +178,13 @@ def _forget_elsewhere(pks: list[int], secrets: Secrets) -> None:
             Redirect.objects.filter(pk=pk).delete()
     for session in Session.objects.all():
         held = session.get_decoded()
-        if (cleaned := secrets.clean_all(held)) != held:
+        if (cleaned := clean_texts(held, secrets.clean)) != held:
             Session.objects.filter(pk=session.pk).update(session_data=Session.objects.encode(cleaned))
 
 
 def _clean_rows(rows: "models.QuerySet[Any]", names: tuple[str, ...], secrets: Secrets) -> None:
     for row in list(rows):
         values = {name: getattr(row, name) for name in names}
-        changed = {name: new for name, old in values.items() if old and (new := secrets.clean_all(old)) != old}
+        changed = {name: new for name, old in values.items() if old and (new := clean_texts(old, secrets.clean)) != old}
         if changed:
             type(row)._default_manager.filter(pk=row.pk).update(**changed)

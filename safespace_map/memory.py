@@ -1,8 +1,8 @@
-"""The translation memory of a place without what may not be known of it (safety rule 3).
+"""Revisions and translation memory of a place without what may not be known of it (safety rule 3).
 
-wagtail-localize keeps the source of a page, each of its strings, their translations and what was overridden; strings
-are shared between pages. What stood in a removed field is deleted; of other texts the words are taken out, and their
-translations go on.
+A revision is the whole page. wagtail-localize keeps the source of a page, each of its strings, their translations and
+what was overridden; strings are shared between pages. What stood in a removed field is deleted; of other texts the
+words are taken out, and their translations go on.
 """
 
 import json
@@ -10,7 +10,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from wagtail.models import Revision
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -29,27 +30,25 @@ from safespace_map.secrets import Secrets
 SEGMENTS = (StringSegment, TemplateSegment, RelatedObjectSegment, OverridableSegment)
 
 
-def contents(key: uuid.UUID) -> list[dict[str, Any]]:
-    """Return the pages as the memory keeps them."""
-    return [
-        json.loads(text)
-        for text in TranslationSource.objects.filter(object_id=key).values_list("content_json", flat=True)
-    ]
+def contents(key: uuid.UUID, pages: list[int]) -> list[dict[str, Any]]:
+    """Return a place as its revisions and the memory keep it."""
+    sources = TranslationSource.objects.filter(object_id=key).values_list("content_json", flat=True)
+    return [*_revisions(pages).values_list("content", flat=True), *map(json.loads, sources)]
 
 
-def rewrite(source: TranslationSource, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Change the page as the memory keeps it, in place: its texts and their translations stay."""
-    content = json.dumps(change(json.loads(source.content_json)))
-    TranslationSource.objects.filter(pk=source.pk).update(content_json=content)
-
-
-def forget(
-    key: uuid.UUID, fields: set[str], secrets: Secrets, change: Callable[[dict[str, Any]], dict[str, Any]]
-) -> None:
-    """Remove these fields and clean every other text of the page with this key."""
+def rewrite(key: uuid.UUID, pages: list[int], change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Change a place as its revisions and the memory keep it, in place: its texts and their translations stay."""
+    for revision in _revisions(pages):
+        Revision.objects.filter(pk=revision.pk).update(content=change(revision.content))
     for source in TranslationSource.objects.filter(object_id=key):
-        rewrite(source, change)
-        TranslationSource.objects.filter(pk=source.pk).update(object_repr=secrets.clean(source.object_repr))
+        content = json.dumps(change(json.loads(source.content_json)))
+        TranslationSource.objects.filter(pk=source.pk).update(content_json=content)
+
+
+def forget(key: uuid.UUID, fields: set[str], secrets: Secrets) -> None:
+    """Remove these fields and clean every other text that the memory keeps of the page with this key."""
+    for source in TranslationSource.objects.filter(object_id=key):
+        _update(source, "object_repr", secrets)
     touched = set(
         String.objects.filter(Q(segments__source__object_id=key) | Q(translations__context__object_id=key)).values_list(
             "pk", flat=True
@@ -71,6 +70,10 @@ def forget(
         _replace(string, key, secrets)
     unused = String.objects.filter(pk__in=touched, segments=None, translations=None)
     unused.delete()
+
+
+def _revisions(pages: list[int]) -> "QuerySet[Revision]":
+    return Revision.page_revisions.filter(object_id__in=[str(pk) for pk in pages])
 
 
 def _update(row: Any, name: str, secrets: Secrets) -> None:

@@ -139,11 +139,6 @@ def is_suspended(timetable: Timetable, moment: datetime.datetime) -> bool:
     return timetable.closed_until is None or today <= timetable.closed_until
 
 
-def days(timetable: Timetable, first: datetime.date, count: int) -> list[tuple[datetime.date, list[Span]]]:
-    """Return what begins on each of the days that follow, for a list of hours."""
-    return [(day, list(_of_day(timetable, day))) for day in (first + DAY * n for n in range(count))]
-
-
 def joined(spans: Iterable[Span]) -> list[Span]:
     """Join what touches or overlaps, so that two shifts without a break are one time."""
     found: list[Span] = []

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from equalcity.core.public import public_pages
 from equalcity.core.reading import crumbs, reader
 from safespace_map import saying
 from safespace_map.finding import Found
@@ -42,12 +41,8 @@ def of_place(page: "SafeSpacePage", request: HttpRequest) -> dict[str, Any]:
 
 def of_organisation(page: "OrganisationPage", request: HttpRequest) -> dict[str, Any]:
     """Return the organisation with its public places, in the editors' order."""
-    from safespace_map.models import SafeSpacePage
-
     now, terms = timezone.now(), vocabulary(reader())
-    below: Any = public_pages(SafeSpacePage.objects.child_of(page))
-    ids = set(below.values_list("pk", flat=True))
-    found = [Found(place) for place in places(page.locale.language_code) if place.id in ids]
+    found = [Found(place) for place in places(page.locale.language_code) if place.organisation_id == page.pk]
     return {
         "rows": [row(one, terms, reader(), now, number) for number, one in enumerate(found, start=1)],
         "crumbs": crumbs(page, request),

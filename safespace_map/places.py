@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from equalcity.core.models import City, District
+from equalcity.core.models import District
 from equalcity.core.models.terms import in_default_language
 from equalcity.core.reading import written_in
 from equalcity.publication.models import Publication
@@ -217,11 +217,6 @@ def of_page(page: "SafeSpacePage") -> Place:
         organisation_id=None,
         modified_at=page.last_published_at,
     )
-
-
-def zones() -> dict[str, str]:
-    """Return the time zone of each city by its code. One query."""
-    return dict(City.objects.filter(in_default_language()).values_list("code", "timezone"))
 
 
 def areas() -> dict[str, Area]:

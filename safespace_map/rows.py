@@ -16,8 +16,6 @@ from safespace_map.places import Helps, Phone, Place
 from safespace_map.saying import Rule, Status
 from safespace_map.vocabulary import CityTerm, Vocabulary
 
-NOWHERE = CityTerm("", "", "", "UTC")
-
 
 @dataclass(frozen=True)
 class Line:
@@ -79,7 +77,7 @@ def rows(
 def row(found: Found, terms: Vocabulary, reader: str, moment: datetime.datetime, number: int = 0) -> Row:
     """Return one place with every code in the reader's words."""
     place = found.place
-    city = terms.cities.get(place.city, NOWHERE)
+    city = terms.city(place.city)
     return Row(
         place=place,
         number=number,

@@ -54,18 +54,6 @@ class Secrets:
         cleaned = self._pattern.sub("", slug) if self._pattern else slug
         return re.sub(r"-{2,}", "-", cleaned).strip("-")
 
-    def clean_all(self, value: Any) -> Any:
-        """Return JSON with every text in it cleaned."""
-        match value:
-            case str():
-                return self.clean(value)
-            case list():
-                return [self.clean_all(one) for one in value]
-            case dict():
-                return {name: self.clean_all(one) for name, one in value.items()}
-            case _:
-                return value
-
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         found = [*map(_street, sorted(self.phrases, key=len, reverse=True)), *map(_degree, sorted(self.degrees))]

@@ -1,34 +1,27 @@
-"""What places are described with in one language: who runs them, districts, time zones, names of codes."""
+"""What places are described with in one language: the terms that they name, and who runs them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from equalcity.core.models import City, District, Help, TargetGroup
-from equalcity.core.models.terms import Term, in_default_language
-from equalcity.core.terms import labels
-from safespace_map.places import Area, Organisation, Place, areas, organisations
-
-NAMED: tuple[type[Term], ...] = (City, District, Help, TargetGroup)
+from safespace_map.places import Organisation, Place, organisations
+from safespace_map.vocabulary import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Everything that a place names by id or code. `names` is by vocabulary and code."""
+    """Everything that a place names by id or code."""
 
     locale: str
+    terms: Vocabulary
     organisations: Mapping[int, Organisation]
-    areas: Mapping[str, Area]
-    zones: Mapping[str, str]
-    countries: Mapping[str, str]
-    names: Mapping[str, Mapping[str, str]]
 
     def name(self, vocabulary: str, code: str) -> str:
         """Return what a code is called, or the code where nobody named it."""
-        return self.names[vocabulary].get(code) or code
+        return self.terms.names[vocabulary].get(code) or code
 
     def zone(self, place: Place) -> str:
         """Return the time zone in which the hours of a place hold, as IANA names it."""
-        return self.zones.get(place.city, "UTC")
+        return self.terms.city(place.city).zone
 
     def organisation(self, place: Place) -> Organisation | None:
         """Return who runs a place, unless that is hidden."""
@@ -37,13 +30,6 @@ class Surroundings:
 
 def surroundings(locale: str) -> Surroundings:
     """Read all of it; the same few queries however many places there are."""
-    cities = City.objects.filter(in_default_language()).values_list("code", "timezone", "country")
-    known = {code: (zone, country) for code, zone, country in cities}
     return Surroundings(
-        locale=locale,
-        organisations={one.id: one for one in organisations(locale)},
-        areas=areas(),
-        zones={code: zone for code, (zone, _country) in known.items()},
-        countries={code: country for code, (_zone, country) in known.items()},
-        names={model.vocabulary: labels(model, locale) for model in NAMED},
+        locale=locale, terms=vocabulary(locale), organisations={one.id: one for one in organisations(locale)}
     )

@@ -56,7 +56,7 @@ def addresses(place: Place, around: Surroundings) -> list[dict[str, Any]]:
             # HSDS wants one; the cities of this network are known without.
             "state_province": city,
             "postal_code": place.postal_code,
-            "country": around.countries.get(place.city, ""),
+            "country": around.terms.city(place.city).country,
             "address_type": "physical",
         }
     ]

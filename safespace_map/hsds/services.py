@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from equalcity.core.moments import in_utc
 from safespace_map.geojson import outline
 from safespace_map.hsds.locations import bare_location, languages, location, phones
 from safespace_map.hsds.organizations import organization
 from safespace_map.hsds.schedules import schedules
 from safespace_map.hsds.taxonomies import TAXONOMIES, taxonomy_term
-from safespace_map.hsds.words import choice, derived, label, moment, without_gaps
+from safespace_map.hsds.words import choice, derived, label, without_gaps
 from safespace_map.places import Helps, Place
 from safespace_map.surroundings import Surroundings
 
@@ -67,7 +68,7 @@ def service(one: Service, around: Surroundings) -> dict[str, Any]:
             "maximum_age": given.maximum_age,
             "assured_date": place.checked_on.isoformat(),
             "alert": alert(place),
-            "last_modified": moment(place.modified_at),
+            "last_modified": in_utc(place.modified_at),
             "organization": organization(organisation) if organisation else None,
             "location_precision": place.precision,
             "check_again_by": place.check_again_by.isoformat(),
@@ -134,7 +135,7 @@ def service_areas(one: Service, around: Surroundings) -> list[dict[str, Any]]:
     place = one.place
     found = [{"id": derived(one.id, "city", place.city), "name": around.name("city", place.city)}]
     if place.district:
-        area = around.areas.get(place.district)
+        area = around.terms.areas.get(place.district)
         drawn = outline(area) if area else None
         found.append(
             without_gaps(

@@ -31,10 +31,6 @@ def day(value: datetime.date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def moment(value: datetime.datetime) -> str:
-    return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
-
-
 def without_gaps(members: dict[str, Any]) -> dict[str, Any]:
     """Leave out what nobody said: HSDS has no null."""
     return {name: value for name, value in members.items() if value is not None and value != ""}

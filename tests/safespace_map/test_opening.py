@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safespace_map.opening import Change, Hours, Timetable, at, days, is_open, moment_of
+from safespace_map.opening import Change, Hours, Timetable, at, is_open, moment_of
 
 CITIES = ("Europe/Brussels", "Europe/Luxembourg", "Europe/Rome", "Europe/Stockholm")
 # Every time in these tests is a quarter of an hour, so that nothing happens between two steps.
@@ -202,12 +202,3 @@ def test_a_time_on_the_wall_becomes_the_first_moment_that_shows_it_or_a_later_on
     assert shown.replace(fold=0) >= wall
     before = (moment - datetime.timedelta(minutes=1)).astimezone(zone).replace(tzinfo=datetime.UTC)
     assert before.replace(fold=0) < wall
-
-
-def test_days_list_what_begins_on_each() -> None:
-    listed = days(NIGHT, datetime.date(2026, 11, 26), 3)
-    assert [(day.isoformat(), len(spans)) for day, spans in listed] == [
-        ("2026-11-26", 0),
-        ("2026-11-27", 1),
-        ("2026-11-28", 0),
-    ]

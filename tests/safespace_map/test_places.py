@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from equalcity.publication.record import record
 from safespace_map.finding import Box, Wanted, find, kilometres
 from safespace_map.models import SafeSpacePage
-from safespace_map.places import Point, areas, organisations, places, zones
+from safespace_map.places import Point, organisations, places
+from safespace_map.vocabulary import vocabulary
 from tests.factories import CityFactory, DistrictFactory, OrganisationPageFactory, SafeSpacePageFactory, Tree
 from tests.factories.map import Map
 
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(wanted: Wanted) -> list[str]:
-    return [found.place.title for found in find(places("en"), wanted, zones(), areas())]
+    terms = vocabulary("en")
+    return [found.place.title for found in find(places("en"), wanted, terms.zones, terms.areas)]
 
 
 def test_a_place_says_what_was_published(safe_map: Map) -> None:

@@ -7,7 +7,7 @@ that is checked again now.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ import orjson
 from django.db.models import Q, QuerySet, Value
 
 from equalcity.api.shapes import Selection
+from equalcity.core.moments import in_utc
 from equalcity.publication.late import record_now
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import NamesHidden, delivered_pages
@@ -104,14 +105,9 @@ def _shown(row: Stored, selection: Selection, asked_locale: str | None) -> dict[
         "key": str(row.key),
         "locale": row.locale,
         "origin": {"instance": str(row.origin_instance), "key": str(row.origin_key)},
-        "modified_at": iso(row.modified_at),
+        "modified_at": in_utc(row.modified_at),
     }
     kept = selection.apply(document)
     if asked_locale is not None:
         kept.setdefault("meta", {})["fallback_from"] = asked_locale if row.locale != asked_locale else None
     return kept
-
-
-def iso(moment: datetime) -> str:
-    """Return a time as stock API v2 writes it: ISO 8601 in UTC with a Z."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -65,7 +65,7 @@ class Listing(Endpoint):
     def answer(self, request: HttpRequest, query: Query, **kwargs: Any) -> HttpResponseBase:
         page = query.number("page", 1, least=1, most=PAGE_MAX)
         size = query.number("per_page", PER_PAGE, least=1, most=PER_PAGE_MAX)
-        full = "full" in query and query.truth("full")
+        full = query.is_set("full")
         around = surroundings(locale_of(query))
         found = self.all(query, around)
         with translation.override(around.locale):
@@ -277,4 +277,4 @@ class SingleTaxonomyTerm(Single):
 
 
 def _all_terms(around: Surroundings) -> list[tuple[str, str]]:
-    return [(vocabulary, code) for vocabulary in taxonomies.TAXONOMIES for code in around.names[vocabulary]]
+    return [(vocabulary, code) for vocabulary in taxonomies.TAXONOMIES for code in around.terms.names[vocabulary]]

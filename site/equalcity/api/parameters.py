@@ -87,6 +87,10 @@ class Query:
             raise BadParameter(name, "It must be true or false.")
         return given in {"true", "1"}
 
+    def is_set(self, name: str) -> bool:
+        """Whether the parameter was given and is true."""
+        return name in self and self.truth(name)
+
     def moment(self, name: str) -> datetime:
         """Return a date or a time in ISO 8601; without a zone it is UTC, a date is its first moment."""
         return read_moment(name, self.text(name))

@@ -37,7 +37,7 @@ class SafeSpaces(Endpoint):
         offset = query.number("offset", 0, most=OFFSET_MAX)
         asked = wanted(query)
         around = surroundings(locale)
-        found = find(places(locale), asked, around.zones, around.areas)
+        found = find(places(locale), asked, around.terms.zones, around.terms.areas)
         return json_answer(
             request,
             {
@@ -60,7 +60,7 @@ class SafeSpaceTable(Endpoint):
         locale = locale_of(query)
         asked = wanted(query)
         around = surroundings(locale)
-        found = [one.place for one in find(places(locale), asked, around.zones, around.areas)]
+        found = [one.place for one in find(places(locale), asked, around.terms.zones, around.terms.areas)]
         # Written twice rather than held: first for the hash that names the answer, then on its way.
         hashed = hashlib.sha256()
         for line in table.lines(found, around):

@@ -80,8 +80,8 @@ def wanted(query: Query) -> Wanted:
         near=_near(query),
         box=_box(query),
         open_at=_open_at(query),
-        wheelchair="wheelchair" in query and query.truth("wheelchair"),
-        free="free" in query and query.truth("free"),
+        wheelchair=query.is_set("wheelchair"),
+        free=query.is_set("free"),
     )
 
 

@@ -1,20 +1,44 @@
-"""Who asks, as far as a limit needs it: a name under a key that changes every day, never an address."""
+"""Who asks and how often, as far as a limit needs it: a name under a key that changes every day, never an address.
+
+Counters end with their window. When the cache is down nobody is held up.
+"""
 
 import hashlib
 import hmac
 import ipaddress
+import time
 from functools import cache as remembered
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from redis import RedisError
 
+SECONDS_OF_A_DAY = 86_400
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def hashed(caller: str, day: int) -> str:
     """Return a name for the caller that says nothing about them to somebody who reads the cache."""
     return hmac.new(settings.SECRET_KEY.encode(), f"{day}:{caller}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def wait(what: str, caller: str, *, most: int, window: int) -> int:
+    """Count this request; return how many seconds until the caller may ask again, 0 while some of the share is left.
+
+    `most` is the share of a caller in each window of so many seconds; `what` names the kind of request.
+    """
+    now = int(time.time())
+    number, elapsed = divmod(now, window)
+    counter = f"{what}:{hashed(caller, now // SECONDS_OF_A_DAY)}:{number}"
+    try:
+        cache.add(counter, 0, window)
+        count = cache.incr(counter)
+    except (RedisError, OSError, ValueError):
+        # The cache is down, or dropped the counter between the two calls.
+        return 0
+    return window - elapsed if count > most else 0
 
 
 def address_of(request: HttpRequest) -> str:

@@ -69,6 +69,19 @@ def scrub(
     return counter.seq
 
 
+def clean_texts(value: Any, clean: Clean) -> Any:
+    """Return JSON with every text in it cleaned."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [clean_texts(one, clean) for one in value]
+        case dict():
+            return {name: clean_texts(one, clean) for name, one in value.items()}
+        case _:
+            return value
+
+
 def _mark_who_names(row: Publication) -> None:
     """Others say its title and address: they are recorded anew right after the commit."""
     others = Publication.objects.filter(kind="page", state=Publication.State.LIVE).exclude(pk=row.pk)

@@ -1,15 +1,13 @@
 """What was taken back of a page leaves what was kept of its pulls: bases of merges, conflicts, held items (rule 3)."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import orjson
 
+from equalcity.publication.scrub import Clean, clean_texts
 from equalcity.publication.source import canonical
 from equalcity.replication.models import Conflict, HeldItem, Replica
-
-Clean = Callable[[str], str]
 
 
 def on_scrubbed(sender: Any, key: uuid.UUID, clean: Clean, blank: dict[str, Any], **kwargs: Any) -> None:
@@ -17,7 +15,7 @@ def on_scrubbed(sender: Any, key: uuid.UUID, clean: Clean, blank: dict[str, Any]
     for replica in Replica.objects.filter(local_key=key):
         replica.base = _cleaned(replica.base, clean, blank)
         replica.applied = _cleaned(replica.applied, clean, blank)
-        replica.unplaced = _words(replica.unplaced, clean)
+        replica.unplaced = clean_texts(replica.unplaced, clean)
         replica.save(update_fields=["base", "applied", "unplaced"])
         for conflict in Conflict.objects.filter(replica=replica):
             for name in ("base", "mine", "theirs"):
@@ -34,16 +32,4 @@ def without(source: dict[str, Any], blank: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cleaned(text: str, clean: Clean, blank: dict[str, Any]) -> str:
-    return canonical(_words(without(orjson.loads(text), blank), clean)).decode() if text else ""
-
-
-def _words(value: Any, clean: Clean) -> Any:
-    match value:
-        case str():
-            return clean(value)
-        case list():
-            return [_words(one, clean) for one in value]
-        case dict():
-            return {name: _words(one, clean) for name, one in value.items()}
-        case _:
-            return value
+    return canonical(clean_texts(without(orjson.loads(text), blank), clean)).decode() if text else ""

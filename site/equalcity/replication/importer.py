@@ -163,7 +163,7 @@ def _propose_withdrawal(replica: Replica | None, item: FeedItem) -> Result:
 def _create(peer: Peer, item: FeedItem, *, nothing_more: bool) -> Result:
     locale = Locale.objects.filter(language_code=item.locale).first()
     own = item.origin_instance == instance_id()
-    local_key = item.origin_key if own else uuid.uuid5(item.origin_instance, str(item.origin_key))
+    local_key = item.key_at(instance_id())
     present = Page.objects.filter(translation_key=local_key, locale=locale) if locale else Page.objects.none()
     if locale is None or (own and present.exists()):
         return Result.SKIPPED

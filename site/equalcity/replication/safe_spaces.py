@@ -6,7 +6,6 @@ stored, and two people here decide, as for any other place. Pulled places cannot
 (`safespace_map.forms`), and leave the map when their own check is due.
 """
 
-import uuid
 from dataclasses import replace
 
 import orjson
@@ -37,7 +36,7 @@ def at_our_precision(peer: Peer, item: FeedItem) -> FeedItem:
     replica = Replica.objects.filter(
         peer=peer, origin_instance=item.origin_instance, origin_key=item.origin_key, anchor=False
     ).first()
-    place = SafeSpacePage.objects.filter(translation_key=_local_key(item)).order_by("pk").first()
+    place = SafeSpacePage.objects.filter(translation_key=item.key_at(instance_id())).order_by("pk").first()
     if theirs is None or place is None:
         return item
     if replica is not None and is_more_exact(place.precision, theirs) and item.origin_instance != instance_id():
@@ -64,8 +63,3 @@ def _precision(item: FeedItem) -> str | None:
     fields = item.source.get("fields")
     said = fields.get("precision") if isinstance(fields, dict) else None
     return said if said in LEVELS else None
-
-
-def _local_key(item: FeedItem) -> uuid.UUID:
-    own = item.origin_instance == instance_id()
-    return item.origin_key if own else uuid.uuid5(item.origin_instance, str(item.origin_key))

@@ -58,6 +58,11 @@ class FeedItem:
     def is_term(self) -> bool:
         return self.type in term_types()
 
+    def key_at(self, instance: uuid.UUID) -> uuid.UUID:
+        """Return the key under which an instance keeps it: the origin's at home, one made of both elsewhere."""
+        at_home = self.origin_instance == instance
+        return self.origin_key if at_home else uuid.uuid5(self.origin_instance, str(self.origin_key))
+
 
 @dataclass(frozen=True)
 class FeedAnswer:

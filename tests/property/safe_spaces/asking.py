@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from equalcity.core.sealed import unseal
 from safespace_map.asking import PURPOSE, Asked
 from safespace_map.finding import Box, Wanted, find
-from safespace_map.places import Point, areas, places, zones
+from safespace_map.places import Point, places
+from safespace_map.vocabulary import vocabulary
 from tests.equalcity.api.hidden.asking import TOKEN, Answer, Ask
 from tests.property.safe_spaces.world import Base, Secret
 
@@ -203,7 +204,8 @@ def _around(point: Point, size: float) -> Box:
 def answer(request: Request) -> Answer:
     """Ask as somebody new, who has no cookie; return every byte that comes back."""
     if isinstance(request, Look):
-        found = find(places(request.code), request.wanted, zones(), areas())
+        terms = vocabulary("en")
+        found = find(places(request.code), request.wanted, terms.zones, terms.areas)
         return Answer(200, (), repr(found).encode())
     translation.activate("en")
     number = next(ADDRESSES)
