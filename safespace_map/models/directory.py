@@ -25,6 +25,7 @@ class SafeSpaceIndexPage(Printable, BasePage):
     """The list of all safe spaces of a site, with the map beside it."""
 
     print_template = "safespace_map/print/list.html"
+    keeps_pdf = False  # As those of the places in it.
 
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("The first paragraph, set larger."))
     criteria = RichTextField(

@@ -36,6 +36,7 @@ class SafeSpacePage(Printable, BasePage):
     """
 
     print_template = "safespace_map/print/place.html"
+    keeps_pdf = False  # An address in another process's memory could not be taken back.
 
     class Precision(models.TextChoices):
         EXACT = "exact", _("The address is public")

@@ -1,6 +1,8 @@
 """Lowering: afterwards no column of the database holds a word of the address."""
 
+import io
 import json
+import re
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +10,13 @@ from typing import Any
 
 import orjson
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client, TestCase
+from django.utils import timezone
+from django.utils.html import strip_tags
+from pypdf import PdfReader
 from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, Page, PageLogEntry, Revision
@@ -19,6 +25,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationSource
 from equalcity.core.models import User
 from equalcity.publication import feed, journal, outbox
 from equalcity.publication.models import Outgoing, Publication
+from equalcity.publication.recall import recall
 from equalcity.publication.record import record
 from equalcity.translation.translate import write_translation
 from safespace_map.hunting import hunt
@@ -27,6 +34,7 @@ from safespace_map.models import RemovedStreet, SafeSpacePage
 from search import indexer
 from tests.factories import PhoneLineFactory, Tree, UserFactory, locale
 from tests.factories.map import Map
+from tests.factories.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 STREET, WAY = "47 Quillon Marsh Lane", "Ring at the copper heron"
@@ -287,9 +295,50 @@ def test_no_street_can_be_read_from_what_is_kept_of_it(place: SafeSpacePage) -> 
     assert all(len(digest) == 64 for digest, _words in rows)
 
 
-def test_staff_see_who_has_to_confirm(place: SafeSpacePage, journal_file: Path) -> None:
+def test_staff_see_who_has_to_confirm(place: SafeSpacePage) -> None:
     lower(place, "area")
-    assert {"cache", "disk"} & set(Outgoing.objects.filter(confirmed_at=None).values_list("channel", flat=True))
+    client = sign_in(Client(), UserFactory(is_superuser=True))
+    keepers = {"cache": "Cache"} | ({"disk": "File of the database sqlite"} if connection.vendor == "sqlite" else {})
+    why = "to be known less exactly"
+    assert seen(client) == {(place_title(place), why, keeper): "not yet" for keeper in keepers.values()}
+    Outgoing.objects.filter(channel="cache").update(confirmed_at=timezone.now())
+    waits = {keeper for (_title, _why, keeper), confirmed in seen(client).items() if confirmed == "not yet"}
+    assert waits == set(keepers.values()) - {"Cache"}
+
+
+def place_title(place: SafeSpacePage) -> str:
+    title: str = Page.objects.get(pk=place.pk).title
+    return title
+
+
+def seen(client: Client) -> dict[tuple[str, ...], str]:
+    """Return what stands in the lines of “Taken back”: page, why and who, and when it was confirmed."""
+    table = client.get("/cms/taken-back/").content.decode().split("<tbody>")[1]
+    lines = [re.split(r"</t[hd]>", line) for line in table.split("<tr>")[1:]]
+    cells = [[" ".join(strip_tags(cell).split()) for cell in line] for line in lines]
+    return {tuple(line[:3]): line[4] for line in cells}
+
+
+def test_no_pdf_of_a_place_waits_in_the_memory_of_a_process(place: SafeSpacePage, client: Client) -> None:
+    """What a process keeps for itself cannot be taken back from another one."""
+    cache.clear()
+    assert "Quillon" in pdf_text(client, place)
+    client.get(f"{place.get_parent().get_parent().url}pdf/")
+    assert not [name for name in cache._cache if ":pdf:" in name]
+
+
+def test_no_pdf_tells_of_it_afterwards(place: SafeSpacePage, client: Client) -> None:
+    assert "Quillon" in pdf_text(client, place)
+    with TestCase.captureOnCommitCallbacks():
+        lower(place, "area")  # as another process would: nothing here hears of it
+    assert "Quillon" not in pdf_text(client, SafeSpacePage.objects.get(pk=place.pk))
+    recall(place.translation_key)
+    assert client.get(f"{SafeSpacePage.objects.get(pk=place.pk).url}pdf/").status_code == 404
+
+
+def pdf_text(client: Client, place: SafeSpacePage) -> str:
+    pages = PdfReader(io.BytesIO(client.get(f"{place.url}pdf/").content)).pages
+    return " ".join(page.extract_text() for page in pages)
 
 
 def test_pages_of_others_are_left_alone(place: SafeSpacePage, tree: Tree) -> None:

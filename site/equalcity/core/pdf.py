@@ -46,23 +46,30 @@ def available() -> bool:
     return True
 
 
-def pdf_of(html: str) -> bytes:
+def pdf_of(html: str, *, keep: bool = True) -> bytes:
     """Return the PDF of a whole HTML document; equal documents are set once a day. Raises `Busy`.
 
-    What it shows is asked of the database each time: only the setting of the same words is saved.
+    What it shows is asked of the database each time: only the setting of the same words is saved, and not even that
+    where nothing is to be kept.
     """
     style = STYLE.read_text("utf-8")
+    if not keep:
+        return _set_alone(html, style)
     name = f"pdf:{hashlib.sha256(f'{style}{html}'.encode()).hexdigest()}"
     made: bytes | None = cache.get(name)
     if made is None:
-        if not _setting.acquire(timeout=WAIT_SECONDS):
-            raise Busy
-        try:
-            made = _set(html, style)
-        finally:
-            _setting.release()
+        made = _set_alone(html, style)
         cache.set(name, made, KEPT_SECONDS)
     return made
+
+
+def _set_alone(html: str, style: str) -> bytes:
+    if not _setting.acquire(timeout=WAIT_SECONDS):
+        raise Busy
+    try:
+        return _set(html, style)
+    finally:
+        _setting.release()
 
 
 def _set(html: str, style: str) -> bytes:

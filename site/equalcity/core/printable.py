@@ -21,6 +21,8 @@ class Printable(RoutablePageMixin, models.Model):
     """
 
     print_template: ClassVar[str]
+    # Whether its PDF may wait in the cache, which may be the memory of many processes, for whoever asks next.
+    keeps_pdf: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -45,7 +47,7 @@ class Printable(RoutablePageMixin, models.Model):
             return unavailable(request, gettext("PDFs are off on this server. The printable page is there."))
         context = {**self.get_print_context(request), "fragment": self.print_template}
         try:
-            made = pdf.pdf_of(render_to_string("core/pdf.html", context, request))
+            made = pdf.pdf_of(render_to_string("core/pdf.html", context, request), keep=self.keeps_pdf)
         except pdf.Busy:
             return unavailable(
                 request, gettext("Another PDF is being made. Wait a minute, then ask for this one again.")
