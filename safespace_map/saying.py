@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from safespace_map import opening
 from safespace_map.fields import WEEKDAYS
 from safespace_map.opening import Now, Timetable
-from safespace_map.places import Place
+from safespace_map.places import ChangeRow, HoursRow, Place
 
 A_WEEK = 7
 
@@ -29,10 +29,15 @@ class Status:
 
 @dataclass(frozen=True)
 class Times:
-    """One line of a day: times or “Closed”, with what is said about them."""
+    """One line of a day: times or “Closed”, with what is said about them.
+
+    `opens` and `closes` are set where whoever comes at that time is let in.
+    """
 
     words: str
     note: str = ""
+    opens: datetime.time | None = None
+    closes: datetime.time | None = None
 
 
 @dataclass(frozen=True)
@@ -98,17 +103,13 @@ def rules(place: Place, today: datetime.date) -> list[Rule]:
     for row in place.hours:
         if row.hours.valid_until and row.hours.valid_until < today:
             continue
-        words = _hours(row.hours.opens_at, row.hours.closes_at)
-        if row.hours.by_appointment:
-            words = _("%(times)s, by appointment") % {"times": words}
         days = _weekdays(sorted(row.hours.days))
         if row.hours.week:
             days = f"{days} ({_of_the_month(row.hours.week)})"
-        found.append(Rule(days, Times(words, row.note)))
+        found.append(Rule(days, _of_the_week(row)))
     for one in place.exceptions:
         if one.change.last_day >= today:
-            times = Times(_hours(one.change.opens_at, one.change.closes_at), one.note)
-            found.append(Rule(_span(one.change.first_day, one.change.last_day), times))
+            found.append(Rule(_span(one.change.first_day, one.change.last_day), _differing(one)))
     return found
 
 
@@ -141,16 +142,22 @@ def _day(place: Place, date: datetime.date, *, is_today: bool) -> Day:
     name = date_format(date, "l")
     changes = [row for row in place.exceptions if row.change.first_day <= date <= row.change.last_day]
     if changes:
-        times = [Times(_hours(row.change.opens_at, row.change.closes_at), row.note) for row in changes]
-        return Day(date, name, is_today, differs=True, times=times)
-    times = []
-    for row in place.hours:
-        if opening.holds_on(row.hours, date):
-            words = _hours(row.hours.opens_at, row.hours.closes_at)
-            if row.hours.by_appointment:
-                words = _("%(times)s, by appointment") % {"times": words}
-            times.append(Times(words, row.note))
+        return Day(date, name, is_today, differs=True, times=list(map(_differing, changes)))
+    times = [_of_the_week(row) for row in place.hours if opening.holds_on(row.hours, date)]
     return Day(date, name, is_today, differs=False, times=times or [Times(_("Closed"))])
+
+
+def _of_the_week(row: HoursRow) -> Times:
+    opens, closes = row.hours.opens_at, row.hours.closes_at
+    words = _hours(opens, closes)
+    if row.hours.by_appointment:
+        return Times(_("%(times)s, by appointment") % {"times": words}, row.note)
+    return Times(words, row.note, opens, closes)
+
+
+def _differing(row: ChangeRow) -> Times:
+    opens, closes = row.change.opens_at, row.change.closes_at
+    return Times(_hours(opens, closes), row.note, opens, closes)
 
 
 def _hours(opens: datetime.time | None, closes: datetime.time | None) -> str:

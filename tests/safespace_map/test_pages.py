@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,8 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from equalcity.publication.record import record
+from safespace_map import saying
+from safespace_map.models import SafeSpacePage
+from safespace_map.place_page import opening_hours
+from safespace_map.places import of_page
 from tests.counting import queries
-from tests.factories import SafeSpacePageFactory, Tree, locale
+from tests.factories import OpeningExceptionFactory, OpeningHoursFactory, SafeSpacePageFactory, Tree, locale
 from tests.factories.map import Map
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +233,63 @@ def test_how_far_a_secret_place_is_is_told_of_its_district_only(safe_map: Map, c
     text = words(client, ask(client, safe_map, near="brussels-north"))
     assert "In this district" in text
     assert re.search(r"About \d+\.\d km away", text)
+
+
+# For machines ----------------------------------------------------------------------------------------------------
+
+LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def linked(client: Client, path: str) -> dict[str, Any]:
+    """Return what machines are told on a page."""
+    found = LINKED.search(client.get(path).content.decode())
+    assert found
+    said: dict[str, Any] = json.loads(found[1])
+    return said
+
+
+def hours_of(page: SafeSpacePage) -> list[tuple[str, str, str]]:
+    """Return the hours that machines are told on a Wednesday morning."""
+    place, morning = of_page(page), datetime.datetime(2026, 12, 9, 8, 30, tzinfo=datetime.UTC)
+    rows = opening_hours(place, saying.week(place, "Europe/Brussels", morning))
+    for row in rows:
+        assert row["validFrom"] == row["validThrough"]
+        assert row["dayOfWeek"] == f"https://schema.org/{datetime.date.fromisoformat(row['validFrom']):%A}"
+    return [(row["validFrom"], row["opens"], row["closes"]) for row in rows]
+
+
+def test_machines_are_told_the_hours_of_the_days_that_the_page_shows(safe_map: Map, client: Client) -> None:
+    place = safe_map.exact
+    OpeningHoursFactory(page=place, days="SA", opens_at="18:00", closes_at="02:00")
+    OpeningHoursFactory(page=place, days="SU", opens_at="00:00", closes_at="00:00")
+    OpeningHoursFactory(page=place, days="SU", opens_at="10:00", closes_at="11:00", by_appointment=True)
+    OpeningExceptionFactory(page=place, first_day="2026-12-10", opens_at=None, closes_at=None)
+    OpeningExceptionFactory(page=place, first_day="2026-12-11", opens_at="12:00", closes_at="13:00")
+    assert hours_of(SafeSpacePage.objects.get(pk=place.pk)) == [
+        ("2026-12-09", "09:00", "17:00"),
+        ("2026-12-11", "12:00", "13:00"),
+        ("2026-12-12", "18:00", "02:00"),
+        ("2026-12-13", "00:00", "23:59"),
+        ("2026-12-14", "09:00", "17:00"),
+        ("2026-12-15", "09:00", "17:00"),
+    ]
+    assert len(linked(client, place.url)["openingHoursSpecification"]) >= 4
+
+
+@pytest.mark.parametrize("changed", [{"by_appointment": True}, {"temporarily_closed": True}])
+def test_machines_are_not_told_hours_at_which_nobody_is_let_in(
+    safe_map: Map, client: Client, changed: dict[str, bool]
+) -> None:
+    SafeSpacePage.objects.filter(pk=safe_map.exact.pk).update(**changed)
+    assert hours_of(SafeSpacePage.objects.get(pk=safe_map.exact.pk)) == []
+    assert "openingHoursSpecification" not in linked(client, safe_map.exact.url)
+
+
+def test_machines_are_told_of_a_secret_place_what_readers_are(safe_map: Map, client: Client) -> None:
+    for place in (safe_map.area, safe_map.phone):
+        said = linked(client, place.url)
+        assert set(said) == {"@context", "@type", "name", "url", "description", "telephone", "areaServed"}
+        assert said["@type"] == "Organization"
+    assert linked(client, safe_map.area.url)["areaServed"] == "North, Brussels"
+    assert linked(client, safe_map.phone.url)["areaServed"] == "Brussels"
+    assert set(linked(client, safe_map.exact.url)) >= {"address", "geo", "openingHoursSpecification"}
