@@ -4,60 +4,30 @@ The crawl reads every public address, the search index, the export, the feed tha
 can find one is shown by planting one in a public field.
 """
 
-import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from io import BytesIO
-from itertools import count
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client, TestCase
-from PIL import Image
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from equalcity.core.models import CustomImage
 from equalcity.publication.models import Publication
 from equalcity.publication.record import record
 from equalcity.replication.models import HeldItem
 from safespace_map.hunting import hunt
-from safespace_map.lowering import lower
-from safespace_map.models import SafeSpacePage, StaffNote
+from safespace_map.models import SafeSpacePage
 from search import indexer
 from tests.equalcity.replication.upstream import Upstream
-from tests.factories import ExactPlaceFactory, PhoneLineFactory, SafeSpacePageFactory, Tree, locale, make_tree
+from tests.factories import Tree, make_tree
 from tests.factories.map import Map, make_map
+from tests.safespace_map.canaries import Cage, drafts, lower_all, notes, once, pictures, private, sings
 
 pytestmark = pytest.mark.django_db
-NUMBERS = count(1)
-GPS = 0x8825
-
-
-@dataclass
-class Cage:
-    """Every canary, as it was planted."""
-
-    birds: list[str] = field(default_factory=list)
-
-    def street(self) -> str:
-        return self._keep(f"{next(NUMBERS)} Kanarienvogel{next(NUMBERS)} Lane")
-
-    def latitude(self) -> str:
-        return self._keep(f"61.{next(NUMBERS) + 10000}")
-
-    def phone(self) -> str:
-        return self._keep(f"+00 7777 {next(NUMBERS) + 10000}")
-
-    def word(self) -> str:
-        return self._keep(f"kanari{next(NUMBERS)}wort")
-
-    def _keep(self, bird: str) -> str:
-        self.birds.append(bird)
-        return bird
 
 
 @dataclass(frozen=True)
@@ -82,7 +52,9 @@ def planted(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
             notes(made, cage)
             drafts(tree, made, cage)
             private(tree, made, cage)
-            lowered(tree, made, cage)
+            places = once(tree, made, cage)
+            settle()
+            lower_all(places)
             pictures(tree, cage)
         settle()
         yield Planted(tree, made, cage, log)
@@ -100,73 +72,6 @@ class _Kept(logging.Handler):
 def settle() -> None:
     record()
     indexer.update()
-
-
-def notes(made: Map, cage: Cage) -> None:
-    for place in made.places:
-        told = "; ".join(f"{cage.street()} {cage.latitude()} {cage.phone()} {cage.word()}" for _ in range(5))
-        StaffNote.objects.create(key=place.translation_key, notes=told, vetting_contact=cage.word())
-
-
-def drafts(tree: Tree, made: Map, cage: Cage) -> None:
-    """Places that nobody has published, and changes of public ones that wait."""
-    for number in range(10):
-        place = ExactPlaceFactory(
-            parent=made.organisation, city=tree.city, title=f"Soon {number} {cage.word()}", live=False,
-            street=cage.street(), latitude=cage.latitude(), way_there=cage.word(),
-        )  # fmt: skip
-        PhoneLineFactory(page=place, number=cage.phone())
-        if number % 3 == 0:
-            place.copy_for_translation(locale("fr"), copy_parents=True, alias=True)
-    waiting = SafeSpacePage.objects.get(pk=made.exact.pk)
-    waiting.street, waiting.latitude, waiting.summary = cage.street(), cage.latitude(), cage.word()
-    waiting.save_revision()
-
-
-def private(tree: Tree, made: Map, cage: Cage) -> None:
-    for number in range(5):
-        place = SafeSpacePageFactory(parent=made.organisation, city=tree.city, title=f"Members {number}", live=False)
-        PageViewRestriction.objects.create(page=place, restriction_type=PageViewRestriction.LOGIN)
-        SafeSpacePage.objects.filter(pk=place.pk).update(
-            precision="exact", street=cage.street(), latitude=cage.latitude(), longitude="4.1", way_there=cage.word()
-        )
-        PhoneLineFactory(page=place, number=cage.phone())
-        SafeSpacePage.objects.get(pk=place.pk).save_revision().publish()
-
-
-def lowered(tree: Tree, made: Map, cage: Cage) -> None:
-    """Public with all of it, then to be known less exactly."""
-    for number in range(6):
-        street, latitude = cage.street(), cage.latitude()
-        place = ExactPlaceFactory(
-            parent=made.organisation, city=tree.city, title=f"Once {number}", street=street, latitude=latitude,
-            way_there=cage.word(), postal_code=cage.word(), arrival=f"Come to {street.upper()}.",
-            district=made.area.district,
-        )  # fmt: skip
-        PhoneLineFactory(page=place, name=f"Bell of {street}")
-        place.save_revision().publish()
-        place = SafeSpacePage.objects.get(pk=place.pk)
-        place.copy_for_translation(locale("fr"), copy_parents=True).get_latest_revision().publish()
-        settle()
-        lower(SafeSpacePage.objects.get(pk=place.pk), "area" if number % 2 else "phone")
-
-
-def pictures(tree: Tree, cage: Cage) -> None:
-    """Public pictures that were taken with a position and a name in their comment, under telling file names."""
-    blocks = []
-    for number in range(12):
-        data, exif = BytesIO(), Image.Exif()
-        exif[0x010E], exif[0x9286] = cage.word(), cage.word()
-        exif[GPS] = {1: "N", 2: (61.0, float(next(NUMBERS)), 0.0), 3: "E", 4: (4.0, 1.0, 0.0), 29: cage.word()}
-        Image.new("RGB", (50 + number, 40), "purple").save(data, "JPEG", exif=exif)
-        image = CustomImage(title=f"Picture {number}")
-        image.file = ContentFile(data.getvalue(), name=f"{cage.word()}.jpg")
-        image.save()
-        value = {"image": {"image": image.pk, "decorative": True, "alt_text": ""}}
-        blocks.append({"type": "picture", "value": value})
-    tree.about.body = json.dumps(blocks)
-    tree.about.save()
-    tree.about.save_revision().publish()
 
 
 # The crawl ------------------------------------------------------------------------------------------------------
@@ -208,12 +113,7 @@ def crawl(planted: Planted) -> Iterator[tuple[str, str]]:
 
 
 def found(planted: Planted) -> list[tuple[str, str]]:
-    return [(where, bird) for where, text in crawl(planted) for bird in planted.cage.birds if _is_in(bird, text)]
-
-
-def _is_in(bird: str, text: str) -> bool:
-    """A street without its number betrays it, too; a file's name has no capitals."""
-    return next((word for word in bird.split() if len(word) > 9), bird).casefold() in text.casefold()
+    return [(where, bird) for where, text in crawl(planted) for bird in planted.cage.birds if sings(bird, text)]
 
 
 def test_two_hundred_are_planted(planted: Planted) -> None:
