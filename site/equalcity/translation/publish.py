@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation, TranslationLog, TranslationSour
 
 from equalcity.core.models import User
 from equalcity.translation.memory import leave_empty, mark_errors, waiting
+from equalcity.translation.turns import take_turn
 
 
 class UntranslatedError(Exception):
@@ -41,11 +42,13 @@ def publish(translation: Translation, user: User | None = None) -> TranslatableM
     missing = [segment.context.path for segment in waiting(translation)]
     if missing:
         raise UntranslatedError(missing)
-    present = translation.get_target_instance()
-    target = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    leave_empty(translation, target)
     try:
         with transaction.atomic():
+            take_turn(translation.source.object_id)
+            translation.source.refresh_from_db()
+            present = translation.get_target_instance()
+            target = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+            leave_empty(translation, target)
             revision = None
             if isinstance(target, Page):
                 _choose_slug(translation, target, present.slug)
@@ -75,6 +78,7 @@ def _choose_slug(translation: Translation, target: Page, present: str) -> None:
 def restrictions_kept(source: TranslationSource) -> Iterator[None]:
     """Put back the restrictions of a page's translations that wagtail-localize drops or weakens inside the block."""
     with transaction.atomic():
+        take_turn(source.object_id)
         before = _restrictions(source)
         yield
         after = _restrictions(source)

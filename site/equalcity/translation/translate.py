@@ -17,6 +17,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from equalcity.core.models import User
 from equalcity.translation import memory
+from equalcity.translation.turns import take_turn
 
 
 def translate(page: Page, locales: Iterable[Locale], user: User | None = None) -> list[Page]:
@@ -25,8 +26,9 @@ def translate(page: Page, locales: Iterable[Locale], user: User | None = None) -
     An alias that becomes a draft leaves the site until the draft is published. Parents that are missing in a
     language are made as aliases. Translations that exist stay as they are.
     """
-    page = _as_stored(page.alias_of or page)
     with transaction.atomic():
+        take_turn(page.translation_key)
+        page = _as_stored(page.alias_of or page)
         source, _changed = TranslationSource.update_or_create_from_instance(page)
         begun = [_start(page, source, locale, user) for locale in locales if locale.pk != page.locale_id]
     return [target for target, _translation in begun]
@@ -63,8 +65,9 @@ def write_translation(source_page: Page, locale: Locale, fill: Callable[[Page], 
     `fill` gets the page, with all that does not depend on language as in the source, and sets its texts. The
     texts go into the translation memory. Calling it again with the same texts changes nothing.
     """
-    source_page = _as_stored(source_page.alias_of or source_page)
     with transaction.atomic():
+        take_turn(source_page.translation_key)
+        source_page = _as_stored(source_page.alias_of or source_page)
         source, _changed = TranslationSource.update_or_create_from_instance(source_page)
         target, translation = _start(source_page, source, locale)
         page: Page = target.get_latest_revision_as_object()
