@@ -127,13 +127,21 @@ def _present(locale: Locale) -> Present:
 
 
 def _by_code_and_name(model: type[Term], locale: Locale) -> dict[str, Term]:
-    """Return the terms that pages refer to, by code and by their names in the default and in this language."""
+    """Return the terms that pages refer to, by code and by their names in the default and in this language.
+
+    Names of districts stand behind the code of their city.
+    """
     rows = model._default_manager.select_related("locale", *(("city",) if model is District else ()))
     languages = {settings.LANGUAGE_CODE, locale.language_code}
     every = list(rows.filter(locale__language_code__in=languages))
     own = {term.code: term for term in every if term.locale.language_code == settings.LANGUAGE_CODE}
-    by_name = {term.name.casefold(): own[term.code] for term in every if term.code in own}
+    by_name = {_named(term): own[term.code] for term in every if term.code in own}
     return {**by_name, **own}
+
+
+def _named(term: Term) -> str:
+    name = str(term.name).casefold()
+    return f"{term.city.code}/{name}" if isinstance(term, District) else name
 
 
 def key_of(given: str, organisation: str, title: str) -> uuid.UUID:
@@ -198,9 +206,14 @@ def _fill(made: Proposal, cells: Mapping[str, str], present: Present) -> None:
     for name, cell in cells.items():
         if name in COLUMNS and name not in APART and name not in PARTS:
             _set(made, page, name, cell, READERS["place"], name)
-    for name, vocabulary in (("city", "city"), ("district", "district")):
-        if term := _term(made, name, cells.get(name, ""), vocabulary, present):
-            setattr(page, name, term)
+    city = _term(made, "city", cells.get("city", ""), "city", present)
+    if isinstance(city, City):
+        page.city = city
+    # Two cities may each have a North.
+    within = f"{city.code}/" if city else ""
+    district = _term(made, "district", cells.get("district", ""), "district", present, within)
+    if isinstance(district, District):
+        page.district = district
     if not cells.get("city"):
         made.refuse("city", _("Say in which city it is."))
     audiences = [_term(made, "audiences", code, "target_group", present) for code in codes(cells.get("audiences", ""))]
@@ -220,11 +233,11 @@ def _set(made: Proposal, target: Any, name: str, cell: str, readers: Mapping[str
         made.refuse(column, error)
 
 
-def _term(made: Proposal, column: str, cell: str, vocabulary: str, present: Present) -> Term | None:
+def _term(made: Proposal, column: str, cell: str, vocabulary: str, present: Present, within: str = "") -> Term | None:
     if not cell:
         return None
     known = present.terms[vocabulary]
-    term = known.get(cell) or known.get(cell.casefold())
+    term = known.get(cell) or known.get(f"{within}{cell.casefold()}")
     if term is None:
         made.refuse(column, _("There is no such code: %(code)s.") % {"code": cell[:60]})
     return term

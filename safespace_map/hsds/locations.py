@@ -5,7 +5,7 @@ from typing import Any
 
 from safespace_map import spoken
 from safespace_map.hsds.schedules import schedules
-from safespace_map.hsds.words import choice, derived, label, without_gaps
+from safespace_map.hsds.words import choice, day, derived, label, without_gaps
 from safespace_map.places import Phone, Place
 from safespace_map.surroundings import Surroundings
 
@@ -34,6 +34,7 @@ def location(place: Place, around: Surroundings) -> dict[str, Any]:
     """Return a place with everything that belongs to it."""
     return {
         **bare_location(place, around),
+        **_of_ours(place),
         "languages": languages(str(place.key), place.languages, around),
         "addresses": addresses(place, around),
         "contacts": [],
@@ -41,6 +42,23 @@ def location(place: Place, around: Surroundings) -> dict[str, Any]:
         "phones": phones(place, around),
         "schedules": schedules(place, around),
     }
+
+
+def _of_ours(place: Place) -> dict[str, Any]:
+    """Return what HSDS has sentences for, or nothing, in members of ours: an import takes them back as they were."""
+    return without_gaps(
+        {
+            "city_code": place.city,
+            "district_code": place.district,
+            "arrival": place.arrival,
+            "wheelchair": place.wheelchair,
+            "interpreter": place.interpreter,
+            "staff_gender_on_request": place.staff_gender_on_request,
+            "by_appointment": place.by_appointment,
+            "closed_until": day(place.closed_until),
+            "checked_by": place.checked_by,
+        }
+    )
 
 
 def addresses(place: Place, around: Surroundings) -> list[dict[str, Any]]:
@@ -86,6 +104,10 @@ def phones(place: Place, around: Surroundings) -> list[dict[str, Any]]:
                 "type": phone.kind,
                 "description": ". ".join(filter(None, (phone.name, phone.hours, _cost_of_call(phone)))),
                 "languages": languages(phone.key, phone.languages, around),
+                "name": phone.name,
+                "hours": phone.hours,
+                "is_free": phone.is_free,
+                "cost": phone.cost,
             }
         )
         for phone in place.phones

@@ -48,6 +48,7 @@ def _weekly(row: HoursRow, zone: str, always_by_appointment: bool) -> dict[str, 
             "description": f"{','.join(days)} {times} {zone}",
             "attending_type": label("by_appointment", OpeningHours) if by_appointment else "",
             "notes": row.note,
+            "by_appointment": hours.by_appointment,
         }
     )
 

@@ -23,15 +23,20 @@ from safespace_map.exchange.reading import MOST_ROWS, Unreadable, read
 from safespace_map.exchange.table import COLUMNS
 from safespace_map.models import HelpOffered, OrganisationPage, SafeSpacePage
 from tests.factories import (
+    CityFactory,
+    DistrictFactory,
     HelpFactory,
+    HelpOfferedFactory,
     OpeningExceptionFactory,
     OpeningHoursFactory,
+    PhoneLineFactory,
     Tree,
     UserFactory,
     locale,
 )
 from tests.factories.map import Map
 from tests.factories.staff import sign_in
+from tests.safespace_map.exports import differences
 
 pytestmark = pytest.mark.django_db
 
@@ -270,6 +275,34 @@ def test_services_of_hsds_come_as_places(full_map: Map, client: Client) -> None:
     assert [one.kind.code for one in exact.help.all()] == ["legal"]
     assert [term.code for term in area.audiences.all()] == ["migrant-women"]
     assert propose(answer, checked_by="social worker")[0].outcome is Outcome.THERE
+
+
+def test_services_of_ours_come_back_as_they_were(full_map: Map, client: Client) -> None:
+    """Cell by cell as the table has them, so that either makes the same place."""
+    exact = full_map.exact
+    exact.arrival, exact.accessibility, exact.checked_by = "Ring twice.", "A ramp.", "nurse"
+    exact.staff_gender_on_request = exact.temporarily_closed = exact.machine_translated = True
+    exact.closed_until = datetime.date(2030, 1, 6)
+    exact.is_free, exact.cost = False, "What you can"
+    PhoneLineFactory(page=exact, name="Night", hours="All night", is_free=True, kind="text")
+    PhoneLineFactory(page=exact, name="Day", cost="A local call")
+    told = {"name": "Table", "description": "Tea", "how_to_get_it": "Come by", "minimum_age": 16, "maximum_age": 99}
+    HelpOfferedFactory(page=exact, kind=HelpFactory(code="talk"), **told)
+    OpeningHoursFactory(page=exact, by_appointment=True, valid_from="2026-01-01", valid_until="2026-02-01", note="Ask")
+    OpeningExceptionFactory(page=exact, first_day="2030-01-01", last_day="2030-01-06")
+    exact.save_revision().publish()
+    full_map.phone.by_appointment, full_map.phone.summary = True, ""
+    full_map.phone.save_revision().publish()
+    record()
+    assert differences(client, "en") == (3, [])
+
+
+@pytest.mark.parametrize("city", ["brussels", "rome"])
+def test_a_district_is_looked_for_in_its_city(safe_map: Map, city: str) -> None:
+    DistrictFactory(code="rome-north", name="North", city=CityFactory(code="rome", name="Rome"))
+    [proposal] = propose(table(GOOD | {"precision": "area", "city": city, "district": "North"}))
+    assert proposal.problems == []
+    assert proposal.page.district.code == f"{city}-north"
 
 
 def test_services_at_one_location_are_one_place(safe_map: Map) -> None:
