@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Run the test suite group by group: `run.py [group ...]`.
 
-Groups that spread over all processors, and those whose tests wait by the clock, run one after the other and speak at
-once. The others are one process each and run as many at a time as there are processors; what such a group says is
-printed when it has ended.
+Some tests wait by the clock: nothing runs beside them. All others run with one process more than there are
+processors, because each waits now and then: for a database, a search server, a browser, a process that it killed. A
+group that spreads over all processors counts as that many, and one of one process runs beside it: one after the other
+they would leave a processor idle for a third of the time. What a group says is printed when it has ended.
 
 At the end stand the time of each group, which real services took part, and last one line `N passed, N failed`.
 A group whose service is not there is left out and named; with `CI=true` that is a failure, as is any skipped
@@ -17,7 +18,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ from tests.property.publication.distribution import read_distribution
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
-MARKERS = ("browser", "services", "elasticsearch", "property", "fuzz", "fault")
+MARKERS = ("browser", "clock", "services", "elasticsearch", "property", "fuzz", "fault")
 DATABASE_SUITES = (
     "tests/equalcity/api",
     "tests/equalcity/publication",
@@ -40,7 +41,8 @@ DATABASE_SUITES = (
 class Group:
     """Some of the tests, and the services they need, by their names in `var/services.env`.
 
-    `minutes` is how long it may take on two processors: of those that run at the same time the longest begins.
+    `minutes` is how long it may take on two processors: of those that may run now the longest begins, first of those
+    that go `side_by_side`, which find room only beside one other.
     Where tests wait `by_the_clock` nothing runs beside them: half a second must be enough for what they wait for.
     """
 
@@ -53,6 +55,10 @@ class Group:
     side_by_side: bool = False
     by_the_clock: bool = False
     demonstration: bool = False
+
+    @property
+    def processes(self) -> int:
+        return PROCESSORS if self.side_by_side else 1
 
 
 ORDINARY = " and ".join(f"not {marker}" for marker in MARKERS)
@@ -86,9 +92,10 @@ GROUPS = (
         needs=("TEST_POSTGRES_URL", "TEST_ELASTICSEARCH_URL"),
         environment={"DATABASE_URL": "TEST_POSTGRES_URL"},
     ),
-    Group("browser", "browser", 10, ("tests/browser",), needs=("CHROMIUM",), by_the_clock=True, demonstration=True),
+    Group("browser", "browser and not clock", 10, ("tests/browser",), needs=("CHROMIUM",), demonstration=True),
+    Group("browser-clock", "browser and clock", 2, ("tests/browser",), needs=("CHROMIUM",), by_the_clock=True),
     Group("fuzz", "fuzz", 3, ("tests/equalcity/api",)),
-    Group("fault", "fault and not elasticsearch", 7, ("tests/equalcity",)),
+    Group("fault", "fault and not elasticsearch", 11, ("tests/equalcity",)),
     Group(
         "fault-elasticsearch",
         "fault and elasticsearch",
@@ -214,24 +221,33 @@ def counted(group: Group, report: Path, code: int) -> tuple[Counts, str]:
 
 def run_groups(groups: list[Group], available: dict[str, str], home: Path) -> Iterator[Outcome]:
     """Run all of them and tell of each as it ends."""
+    beside = [one for one in groups if not one.by_the_clock]
+    waiting = sorted(beside, key=lambda one: (one.side_by_side, one.minutes), reverse=True)
+    said = VAR / "test-results"
+    running: dict[Future[Outcome], Group] = {}
+    with ThreadPoolExecutor(PROCESSORS + 1) as lanes:
+        while waiting or running:
+            while (group := next_group(waiting, list(running.values()))) is not None:
+                waiting.remove(group)
+                print(f"\n=== {group.name} begins", flush=True)
+                running[lanes.submit(run_group, group, available, home, said / f"{group.name}.txt")] = group
+            for ended in wait(running, return_when=FIRST_COMPLETED).done:
+                del running[ended]
+                outcome = ended.result()
+                print(f"\n=== {outcome.group.name}\n{outcome.said}", end="", flush=True)
+                yield outcome
     for group in groups:
-        if group.side_by_side or group.by_the_clock:
+        if group.by_the_clock:
             print(f"\n=== {group.name}", flush=True)
             outcome = run_group(group, available, home)
             print(outcome.said, end="", flush=True)
             yield outcome
-    single = [group for group in groups if not (group.side_by_side or group.by_the_clock)]
-    if not single:
-        return
-    single.sort(key=lambda one: one.minutes, reverse=True)
-    print(f"\n=== {PROCESSORS} at a time: {', '.join(group.name for group in single)}", flush=True)
-    with ThreadPoolExecutor(PROCESSORS) as lanes:
-        said = VAR / "test-results"
-        ending = [lanes.submit(run_group, group, available, home, said / f"{group.name}.txt") for group in single]
-        for ended in as_completed(ending):
-            outcome = ended.result()
-            print(f"\n=== {outcome.group.name}\n{outcome.said}", end="", flush=True)
-            yield outcome
+
+
+def next_group(waiting: list[Group], running: list[Group]) -> Group | None:
+    """Return the first that may run beside those that run; never two that spread over all processors."""
+    room = PROCESSORS + 1 - sum(group.processes for group in running)
+    return next((group for group in waiting if group.processes <= room), None)
 
 
 @contextmanager

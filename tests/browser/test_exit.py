@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser.conftest import Elsewhere, Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.clock]
 
 PATHS = ("/en/", "/en/brussels-toolbox/", "/en/about-the-project/", "/en/help/")
 
