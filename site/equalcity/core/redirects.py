@@ -69,14 +69,20 @@ class PublicRedirectMiddleware(RedirectMiddleware):
     """Leaves 404 what would lead to a hidden page."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.status_code == 404 and leads_to_hidden_page(request):
+        if response.status_code != 404 or not leads_to_readers(chosen_redirect(request)):
             return response
         answer: HttpResponseBase = super().process_response(request, response)
         return answer
 
 
-def leads_to_hidden_page(request: HttpRequest) -> bool:
-    """Whether the redirect that Wagtail would choose for this address leads to a page that the public cannot see."""
+def chosen_redirect(request: HttpRequest) -> Redirect | None:
+    """Return the redirect that Wagtail would choose for this address."""
     path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-    chosen = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
-    return chosen is not None and chosen.redirect_page is not None and not is_public(chosen.redirect_page)
+    bare = urlsplit(path).path
+    chosen: Redirect | None = get_redirect(request, path)
+    return chosen if chosen is not None or bare == path else get_redirect(request, bare)
+
+
+def leads_to_readers(redirect: Redirect | None) -> bool:
+    """Whether there is a redirect, and it leads to no page that the public cannot see."""
+    return redirect is not None and (redirect.redirect_page is None or is_public(redirect.redirect_page))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, connections, models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
@@ -15,7 +15,7 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.core.public import IsPublic
 from equalcity.publication.predicate import public_pages
 from equalcity.publication.represent import alias_overrides, document_of, term_document
-from equalcity.publication.source import References, canonical, gather, with_origin
+from equalcity.publication.source import References, canonical, gather
 
 
 class Overtaken(Exception):
@@ -45,21 +45,21 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
     """Return the object as it is to be recorded, or None when it is not public. Raises `Overtaken`."""
     seen = References(for_public=True)
     if kind == "page":
-        page = with_origin(Page.objects.filter(pk=object_id, depth__gt=1)).first()
+        page = Page.objects.filter(pk=object_id, depth__gt=1).only("path", "depth").first()
         line = line_to(page) if page is not None else []
-        return _prepare_page(page, line, seen) if line and line[-1].is_public else None
+        return _prepare_page(line, seen) if line and line[-1].is_public else None
     term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
     return _prepare_term(term, seen) if term is not None else None
 
 
-def _prepare_page(found: Any, line: list[Any], seen: References) -> Prepared:
-    """Prepare a page that was read `with_origin`; `line` leads to it. Raises `Overtaken`."""
+def _prepare_page(line: list[Any], seen: References) -> Prepared:
+    """Prepare the page to which `line` leads. Raises `Overtaken`."""
+    found = line[-1]
     page = found.specific
     if page.path != line[-1].path:
         raise Overtaken
     page.locale = found.locale
     original = page.alias_of
-    seen.note_origin(found)
     if original is None:
         hold_relations(page, seen)
     origin = seen.origin(page.translation_key)
@@ -98,13 +98,47 @@ def hold_relations(page: Page, seen: References) -> None:
 
     What was left out is noted as seen, so that the page is recorded anew when it becomes public.
     """
-    for relation in get_all_child_relations(type(page)):
-        if relation.get_accessor_name() != COMMENTS_RELATION_NAME:
-            rows = getattr(page, relation.get_accessor_name()).get_object_list()
+    filled = filled_relations(page)
+    for name, has_rows in filled.items():
+        if not has_rows:
+            setattr(page, name, [])
+    for relation in child_relations(type(page)):
+        name = relation.get_accessor_name()
+        if filled[name]:
+            rows = getattr(page, name).get_object_list()
             for to_page in fields_to_pages(relation.related_model):
                 rows[:] = without_hidden(rows, to_page, seen)
     for terms in get_all_child_m2m_relations(type(page)):
-        getattr(page, terms.name).get_object_list()
+        if filled[terms.name]:
+            getattr(page, terms.name).get_object_list()
+
+
+def child_relations(model: type[Page]) -> list[Any]:
+    """Return the relations to the rows that belong to a page and are part of its content."""
+    return [one for one in get_all_child_relations(model) if one.get_accessor_name() != COMMENTS_RELATION_NAME]
+
+
+def filled_relations(page: Page) -> dict[str, bool]:
+    """Return which of the relations of a page have rows: one question spares one for each that has none, the most."""
+    names, question = _any_rows(type(page), connection.alias)
+    if not names:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(question, [page.pk] * len(names))
+        return dict(zip(names, map(bool, cursor.fetchone()), strict=True))
+
+
+@cache
+def _any_rows(model: type[Page], using: str) -> tuple[list[str], str]:
+    """Return the relations of a type of pages, and the question which of them have rows."""
+    places = {
+        one.get_accessor_name(): (one.field.model._meta.db_table, one.field.column) for one in child_relations(model)
+    }
+    for terms in get_all_child_m2m_relations(model):
+        places[terms.name] = (terms.remote_field.through._meta.db_table, terms.m2m_column_name())
+    quoted = connections[using].ops.quote_name
+    rows = [f"SELECT 1 FROM {quoted(table)} WHERE {quoted(column)} = %s" for table, column in places.values()]  # noqa: S608
+    return list(places), "SELECT " + ", ".join(f"EXISTS ({one})" for one in rows)
 
 
 @cache
@@ -158,7 +192,7 @@ def _prepare_term(term: Term, seen: References) -> Prepared:
 
 def line_to(page: Page) -> list[Any]:
     """Return the pages from below the root down to this one, each with `is_public`. Raises `Overtaken`."""
-    line = page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth")
+    line = page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth").select_related("locale")
     found = list(line.annotate(is_public=IsPublic()))
     if not found or found[-1].pk != page.pk:
         raise Overtaken

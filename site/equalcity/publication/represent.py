@@ -135,7 +135,9 @@ def translations_of(page: Page) -> list[dict[str, Any]]:
             "detail_url": f"{api_base()}/pages/{other.pk}/",
             "html_url": other.full_url,
         }
-        for other in others.select_related("locale").order_by("locale__language_code")
+        for other in others.select_related("locale")
+        .only("url_path", "locale__language_code")
+        .order_by("locale__language_code")
     ]
 
 
