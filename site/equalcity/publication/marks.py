@@ -51,9 +51,9 @@ def connect() -> None:
     m2m_changed.connect(on_terms_of_page, dispatch_uid="publication.on_terms_of_page")
 
 
-def mark(kind: str, object_id: int, name: str = "", *, record_later: bool = True) -> None:
+def mark(kind: str, object_id: int, name: str = "", *, echo: bool = False, record_later: bool = True) -> None:
     """Note that something may have changed; it is recorded after commit, at the latest by the worker."""
-    Dirty.objects.create(kind=kind, object_id=object_id, name=name)
+    Dirty.objects.create(kind=kind, object_id=object_id, name=name, echo=echo)
     if record_later:
         _record_after_commit([(kind, object_id)])
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import marks
-from equalcity.publication.models import Publication
+from equalcity.publication.models import Dirty, Publication
 from equalcity.publication.predicate import public_pages
 from equalcity.publication.prepare import Prepared, prepare
 from equalcity.publication.source import etag
@@ -47,9 +47,14 @@ def differences(progress: Callable[[int, int], None] | None = None) -> Iterator[
 
 
 def repair(found: list[Difference]) -> None:
-    """Mark what differs, so that `record` puts it right."""
-    for difference in found:
-        marks.mark(difference.kind, difference.object_id, record_later=False)
+    """Mark what differs, so that `record` puts it right.
+
+    Of what is parked, others were told when it parked: trying again tells them nothing new.
+    """
+    parked = set(Dirty.objects.exclude(parked_at=None).values_list("kind", "object_id"))
+    for one in found:
+        echo = (one.kind, one.object_id) in parked
+        marks.mark(one.kind, one.object_id, echo=echo, record_later=False)
 
 
 def _expected() -> Iterator[tuple[str, int]]:

@@ -10,10 +10,9 @@ import logging
 from collections.abc import Callable, Iterable
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from equalcity.publication import marks
+from equalcity.publication import marks, telling
 from equalcity.publication.counter import locked_state
 from equalcity.publication.models import Dirty
 from equalcity.publication.prepare import Overtaken, Prepared, prepare
@@ -94,19 +93,22 @@ def record_objects(objects: Iterable[tuple[str, int]], *, waited_for: bool = Fal
 
 def record_object(kind: str, object_id: int) -> Recorded:
     """Record one object. What cannot be rendered is parked with its error."""
-    read = _marks_of(kind, object_id)
+    read = _waiting(_marks_of(kind, object_id))
     if not read:
         return Recorded()
+    changed = any(not mark.echo for mark in read)
     try:
         prepared = _prepared(kind, object_id)
         with transaction.atomic():
             counter = locked_state()
-            if _marks_of(kind, object_id) != read:
+            found = _marks_of(kind, object_id)
+            if _waiting(found) != read:
                 # Somebody recorded it meanwhile, or it changed again: then a newer mark is waiting.
                 return Recorded()
-            changed = Dirty.objects.filter(pk__in=read, echo=False).exists()
             result = Writer(counter).write(kind, object_id, prepared, changed=changed)
-            _done(kind, object_id, read)
+            if changed and found != read:
+                telling.tell_everybody(counter, kind, object_id, {mark.name for mark in found})
+            _forget(found)
     except Overtaken:
         # Its marks stay, and the next round reads it as it is now.
         return Recorded()
@@ -129,30 +131,36 @@ def _prepared(kind: str, object_id: int) -> Prepared | None:
         return prepare(kind, object_id)
 
 
-def _marks_of(kind: str, object_id: int) -> list[int]:
-    return list(
-        Dirty.objects.filter(kind=kind, object_id=object_id, parked_at=None).order_by("id").values_list("pk", flat=True)
-    )
+def _marks_of(kind: str, object_id: int) -> list[Dirty]:
+    """Return what waits of an object, and what is parked of it, the oldest first."""
+    return list(Dirty.objects.filter(kind=kind, object_id=object_id).order_by("id"))
 
 
-def _done(kind: str, object_id: int, read: list[int]) -> None:
-    """Forget the marks that were read, and older ones that were parked: it could be recorded after all."""
-    found = _read_or_parked(kind, object_id, read)
+def _waiting(found: list[Dirty]) -> list[Dirty]:
+    return [mark for mark in found if mark.parked_at is None]
+
+
+def _forget(found: list[Dirty]) -> None:
+    """Forget marks that were read, and those that were parked: it could be recorded after all."""
+    marks_of_this = Dirty.objects.filter(pk__in=[mark.pk for mark in found])
     # Without reading them first, as Django does for the sake of receivers: nobody listens for marks.
-    found._raw_delete(found.db)
+    marks_of_this._raw_delete(marks_of_this.db)
 
 
-def _park(kind: str, object_id: int, read: list[int], error: Exception) -> None:
-    """Leave one parked mark of an object: its oldest, which knows since when."""
+def _park(kind: str, object_id: int, read: list[Dirty], error: Exception) -> None:
+    """Leave one parked mark of an object: its oldest, which knows since when. Others say what is so by now."""
     said = f"{type(error).__name__}: {error}".replace("\0", "")[:2000]
     with transaction.atomic():
-        found = _read_or_parked(kind, object_id, read)
-        if (oldest := found.order_by("id").first()) is not None:
-            found.exclude(pk=oldest.pk).delete()
-            found.update(parked_at=timezone.now(), error=said, attempts=F("attempts") + 1)
+        counter = locked_state()
+        found = [mark for mark in _marks_of(kind, object_id) if mark.parked_at or mark in read]
+        if not found:
+            return
+        name = telling.name_of(kind, object_id)
+        if any(not mark.echo for mark in read):
+            telling.tell_everybody(counter, kind, object_id, {name, *(mark.name for mark in found)})
+        oldest, *others = found
+        _forget(others)
+        oldest.name, oldest.error, oldest.parked_at = name or oldest.name, said, timezone.now()
+        oldest.attempts += 1
+        oldest.save()
         marks.awake()
-
-
-def _read_or_parked(kind: str, object_id: int, read: list[int]) -> "QuerySet[Dirty]":
-    of_this = Dirty.objects.filter(kind=kind, object_id=object_id, pk__lte=read[-1])
-    return of_this.filter(Q(pk__in=read) | Q(parked_at__isnull=False))

@@ -12,13 +12,12 @@ from typing import Any
 
 import orjson
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from equalcity.publication import marks
+from equalcity.publication import marks, telling
 from equalcity.publication.counter import locked_state
-from equalcity.publication.models import Dirty, FeedState, Publication, PublicationBody
+from equalcity.publication.models import Dirty, FeedState, Publication
 from equalcity.publication.signals import scrubbed
 from equalcity.publication.source import canonical, etag
 
@@ -38,16 +37,18 @@ def scrub(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Nothing is removed by halves: begin a transaction first.")
     counter, now = locked_state(), timezone.now()
-    rows = list(Publication.objects.filter(kind="page", key=key).select_related("body", "original"))
+    rows = list(Publication.objects.filter(kind="page", key=key).select_related("body"))
+    called = {pk: tuple(texts) for pk, *texts in Page.objects.filter(pk__in=pages).values_list("pk", *TEXTS)}
+    # Who is writing something of it at this moment reads it again, whether it is called differently now or not.
+    telling.note(counter, "page", str(key))
     for row in rows:
-        body = PublicationBody.objects.filter(pk=row.pk).first()
-        if row.state != Publication.State.LIVE or body is None:
+        if row.state != Publication.State.LIVE:
             continue
-        now_called = Page.objects.filter(pk=row.object_id).values_list(*TEXTS).first()
-        if now_called and now_called != tuple(getattr(row, name) for name in TEXTS):
-            row.title, row.slug, row.url_path = now_called
-            _mark_who_names(row)
-        said = document(orjson.loads(body.document)) if body.document else {}
+        if row.object_id in called and called[row.object_id] != tuple(getattr(row, name) for name in TEXTS):
+            row.title, row.slug, row.url_path = called[row.object_id]
+            telling.tell_of_page(counter, row)
+        body = row.body
+        said = document(orjson.loads(body.document))
         row.document_etag = etag(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
         row.modified_at = now
         if row.original_id is None:
@@ -80,10 +81,3 @@ def clean_texts(value: Any, clean: Clean) -> Any:
             return {name: clean_texts(one, clean) for name, one in value.items()}
         case _:
             return value
-
-
-def _mark_who_names(row: Publication) -> None:
-    """Others say its title and address: they are recorded anew right after the commit."""
-    others = Publication.objects.filter(kind="page", state=Publication.State.LIVE).exclude(pk=row.pk)
-    naming = others.filter(Q(pk=row.pk) | Q(key=row.key) | Q(refs__kind="page", refs__name=str(row.key)))
-    marks.mark_pages(sorted({pk for pk in naming.values_list("object_id", flat=True) if pk is not None}))

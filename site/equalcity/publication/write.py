@@ -7,13 +7,14 @@ from datetime import datetime
 
 import orjson
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import marks, telling
 from equalcity.publication.models import (
+    Dirty,
     FeedState,
     Publication,
     PublicationBody,
@@ -298,14 +299,8 @@ class Writer:
         """Children name their parent, translations each other, referring pages what they refer to."""
         if row.kind != "page":
             telling.tell(self.counter, _vocabulary_of(row.type), row.slug)
-            return
-        telling.tell(self.counter, "page", str(row.key))
-        # Kin are asked of the tree: there they stand before they are recorded for the first time.
-        near = Q(translation_key=row.key)
-        if place := Page.objects.filter(pk=row.object_id).values("path", "depth").first():
-            near |= Q(path__startswith=place["path"], depth=place["depth"] + 1)
-        kin = Page.objects.filter(near, live=True).exclude(pk=row.object_id)
-        marks.mark_pages(sorted(kin.values_list("pk", flat=True)), echo=True)
+        else:
+            telling.tell_of_page(self.counter, row)
 
     def _mark_below(self, row: Publication) -> None:
         """What stands below, and aliases that waited for their original."""
@@ -314,7 +309,11 @@ class Writer:
         marks.mark_pages(sorted({*below.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)}))
 
     def _mark_stale_below(self, page_id: int) -> None:
-        """Siblings' paths and descendants' addresses change without any signal: compare them with the tree."""
+        """Siblings' paths and descendants' addresses change without any signal: compare them with the tree.
+
+        What is parked keeps its old ones. Marked again each time, it would park and have this page marked, for ever.
+        """
+        parked = Dirty.objects.filter(kind="page", parked_at__isnull=False)
         actual = Page.objects.filter(pk=OuterRef("object_id"))
         stale = (
             Publication.objects.filter(kind="page", parent_id=page_id, state=Publication.State.LIVE)
@@ -323,6 +322,7 @@ class Writer:
                 actual_url_path=Subquery(actual.values("url_path")),
             )
             .exclude(path=F("actual_path"), url_path=F("actual_url_path"))
+            .exclude(object_id__in=parked.values("object_id"))
         )
         marks.mark_pages([pk for pk in stale.values_list("object_id", flat=True) if pk is not None])
 

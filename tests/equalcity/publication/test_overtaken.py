@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 
 from equalcity.publication import record as recording
-from equalcity.publication.models import Dirty
+from equalcity.publication.models import Dirty, PublicationBody
 from equalcity.publication.reconcile import differences
 from equalcity.publication.record import record, record_objects
+from safespace_map.lowering import lower
+from safespace_map.models import SafeSpacePage
 from tests.equalcity.publication.overtaking import CHANGES, TAKEN_BACK, Change, Scene
 from tests.factories import Tree
+from tests.factories.map import make_map
 
 
 @pytest.fixture
@@ -79,3 +82,35 @@ def test_a_change_is_taken_back_before_it_was_recorded(tree: Tree, between: Any,
     record()
     assert list(differences()) == []
     assert not Dirty.objects.exists()
+
+
+def test_a_place_is_lowered_while_somebody_names_it(tree: Tree, between: Any) -> None:
+    """Its title held the street: whoever had read it writes nothing of it any more, not even for a moment."""
+    place: Any = make_map(tree).exact
+    place.street, place.title = "47 Quillon Marsh Lane", "Heron at Quillon Marsh Lane 47"
+    place.save_revision().publish()
+    scene = Scene(tree)
+    scene.named = SafeSpacePage.objects.get(pk=place.pk)
+    scene.publish()
+    happened = between(scene.page.pk, lambda: lower(scene.named, "area"))
+    record_objects([("page", scene.page.pk)])
+    assert happened
+    assert not PublicationBody.objects.filter(document__icontains="quillon").exists()
+    record()
+    assert list(differences()) == []
+    assert not Dirty.objects.exists()
+
+
+def test_who_names_a_place_that_is_lowered_is_told(tree: Tree) -> None:
+    place: Any = make_map(tree).exact
+    place.street, place.title = "47 Quillon Marsh Lane", "Heron at Quillon Marsh Lane 47"
+    place.save_revision().publish()
+    scene = Scene(tree)
+    scene.named = SafeSpacePage.objects.get(pk=place.pk)
+    scene.publish()
+    record()
+    assert PublicationBody.objects.get(publication__object_id=scene.page.pk).document.count("Quillon")
+    lower(scene.named, "area")
+    record()
+    assert not PublicationBody.objects.filter(document__icontains="quillon").exists()
+    assert list(differences()) == []

@@ -19,10 +19,13 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import prepare as preparing
 from equalcity.publication import write as writing
 from equalcity.publication.models import Dirty, Publication
-from equalcity.publication.reconcile import differences
+from equalcity.publication.reconcile import differences, repair
 from equalcity.publication.record import record
+from equalcity.publication.write import Recorded
+from tests.equalcity.publication.overtaking import Scene
 from tests.factories import BestPracticePageFactory, Tree, UserFactory
 from tests.factories.staff import sign_in
+from toolbox_pages.models import RelatedPage
 
 Settle = Callable[..., Any]
 SAID = "<b>boom</b> & co"
@@ -37,10 +40,10 @@ class Broken(set[int]):
 def broken(monkeypatch: pytest.MonkeyPatch) -> Broken:
     pages, real = Broken(), preparing._prepare_page
 
-    def prepare_page(page: Page, *rest: Any) -> Any:
-        if page.pk in pages:
+    def prepare_page(line: list[Page], *rest: Any) -> Any:
+        if line[-1].pk in pages:
             raise ValueError(SAID)
-        return real(page, *rest)
+        return real(line, *rest)
 
     monkeypatch.setattr(preparing, "_prepare_page", prepare_page)
     return pages
@@ -198,6 +201,127 @@ def test_verifying_names_what_is_parked_and_is_not_stopped_by_it(
     broken.clear()
     call_command("verify_publications", "--repair")
     assert (parked(), list(differences())) == ([], [])
+
+
+# What others say of it -----------------------------------------------------------------------------------------
+
+
+def unpublished(scene: Scene) -> None:
+    fresh(scene.named).unpublish()
+
+
+def deleted(scene: Scene) -> None:
+    fresh(scene.named).delete()
+
+
+def restricted(scene: Scene) -> None:
+    PageViewRestriction.objects.create(page=scene.named, restriction_type=PageViewRestriction.LOGIN)
+
+
+def moved_away(scene: Scene) -> None:
+    fresh(scene.named).move(Page.objects.get(pk=scene.tree.index.pk), pos="last-child")
+
+
+def its_section_unpublished(scene: Scene) -> None:
+    for page in (scene.named, scene.section):
+        fresh(page).unpublish()
+
+
+def its_section_deleted(scene: Scene) -> None:
+    Page.objects.get(pk=scene.section.pk).specific.delete()
+
+
+def title_taken_back(scene: Scene) -> None:
+    rename(scene.named, scene.named.title)
+
+
+ENDS = [unpublished, deleted, restricted, moved_away, its_section_unpublished, its_section_deleted, title_taken_back]
+
+
+def fresh(page: Page) -> Page:
+    return type(page).objects.get(pk=page.pk)
+
+
+def rounds(settle: Settle, action: Callable[[], Any]) -> None:
+    """Do something, let the worker do one round, and see that nothing is wrong but what is parked."""
+    settle(action, verify=False)
+    waiting = {(mark.kind, mark.object_id) for mark in parked()}
+    assert [one for one in differences() if (one.kind, one.object_id) not in waiting] == []
+    assert not Dirty.objects.filter(parked_at=None).exists()
+
+
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
+@pytest.mark.parametrize("mended", [False, True], ids=["still broken", "mended"])
+@pytest.mark.parametrize("known", [False, True], ids=["never recorded", "recorded"])
+def test_others_say_the_truth_of_what_was_parked(
+    tree: Tree, settle: Settle, broken: Broken, end: Callable[[Scene], None], known: bool, mended: bool
+) -> None:
+    """It is named, listed and stood below, and leaves the public without ever having been recorded as it was."""
+    scene = Scene(tree)
+    if not known:
+        scene.named = BestPracticePageFactory(parent=scene.section, city=tree.city, title="Brand new", live=False)
+    broken.add(scene.named.pk)
+    rounds(settle, lambda: rename(scene.named, "As nobody can have it"))
+    rounds(settle, scene.publish)
+    if mended:
+        broken.clear()
+    rounds(settle, lambda: end(scene))
+
+
+def test_who_was_above_it_for_a_while_is_told(tree: Tree, settle: Settle, broken: Broken) -> None:
+    """Nothing recorded says that it was there."""
+    scene = Scene(tree)
+    broken.add(scene.named.pk)
+    for parent in (tree.index, scene.section, tree.index):
+        target = Page.objects.get(pk=parent.pk)
+        rounds(settle, lambda to=target: fresh(scene.named).move(to, pos="first-child"))
+
+
+def test_what_stands_below_it_has_its_new_address(tree: Tree, settle: Settle, broken: Broken) -> None:
+    scene = Scene(tree)
+    broken.add(scene.section.pk)
+    section = fresh(scene.section)
+    section.slug = "elsewhere"
+    rounds(settle, lambda: section.save_revision().publish())
+    assert [mark.object_id for mark in parked()] == [scene.section.pk]
+
+
+def test_a_term_that_is_parked_and_taken_back(tree: Tree, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = Scene(tree)
+    real, broken = preparing._prepare_term, set[int]()
+
+    def prepare_term(term: Any, *rest: Any) -> Any:
+        if term.pk in broken:
+            raise ValueError(SAID)
+        return real(term, *rest)
+
+    monkeypatch.setattr(preparing, "_prepare_term", prepare_term)
+    rounds(settle, scene.publish)
+    broken.add(scene.city.pk)
+    scene.city.name = "Roma"
+    rounds(settle, scene.city.save)
+    broken.clear()
+    scene.city.name = "Rome"
+    rounds(settle, scene.city.save)
+
+
+def test_two_that_name_each_other_and_are_both_broken_come_to_rest(tree: Tree, settle: Settle, broken: Broken) -> None:
+    scene = Scene(tree)
+    settle(scene.publish, verify=False)
+    named = fresh(scene.named)
+    named.related_pages = [RelatedPage(target=scene.page, locale=named.locale)]
+    settle(lambda: named.save_revision().publish(), verify=False)
+    broken |= {scene.page.pk, scene.named.pk}
+    rounds(settle, lambda: [rename(scene.page, "One"), rename(scene.named, "Other")])
+
+
+def test_looking_for_what_is_wrong_tells_nobody(tree: Tree, settle: Settle, broken: Broken) -> None:
+    """The hourly look finds what is broken each time: it must not record everything around it each time."""
+    scene = Scene(tree)
+    broken.add(scene.tree.home.pk)
+    rounds(settle, lambda: rename(scene.tree.home, "Broken title"))
+    repair(list(differences()))
+    assert record() == Recorded(parked=1)
 
 
 # Shown to staff ------------------------------------------------------------------------------------------------
