@@ -24,6 +24,8 @@ ON_POSTGRESQL = (
     "restrict an ancestor",
     "delete a section",
     "publish what is scheduled",
+    "lower a place",
+    "a partner's recall",
 )
 
 

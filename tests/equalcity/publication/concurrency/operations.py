@@ -7,12 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction, UnpublishBulkAction
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from equalcity.core.models import City
+from equalcity.publication.recall import recall
+from safespace_map.lowering import lower
+from safespace_map.models import OrganisationPage, SafeSpaceIndexPage, SafeSpacePage
+from tests.equalcity.publication.concurrency import watching
 from tests.equalcity.publication.concurrency.following import Habit, ask_function
 from tests.equalcity.publication.concurrency.history import Hidden, Name, Read
 from tests.equalcity.publication.concurrency.turns import Turns
@@ -85,6 +90,9 @@ class Staff:
             "restrict section": (self.restrict_section, 1),
             "lift": (self.lift, 6),
             "change term": (self.change_term, 1),
+            "recall": (self.recall, 2),
+            "lower": (self.lower, 1),
+            "publish place": (self.publish_place, 4),
         }
 
     def act_until(self, deadline: float) -> list[Operation]:
@@ -279,6 +287,35 @@ class Staff:
         city.description = self._stamp()
         city.save()
 
+    # Taking back
+
+    def recall(self) -> None:
+        """Recall a practice in every language at once."""
+        with self.turns.beside_others_at_once():
+            watching.take_back()
+            page = self._one(_practices().filter(live=True))
+            self._touched += _practices().filter(translation_key=page.translation_key).exclude(pk=page.pk)
+            self._hides(*self._touched)
+            recall(page.translation_key, by=self.name)
+
+    def lower(self) -> None:
+        """Let less be known of a place, at once and everywhere."""
+        with self.turns.beside_others_at_once():
+            watching.take_back()
+            lower(self._one(SafeSpacePage.objects.filter(precision="exact")), "area")
+
+    def publish_place(self) -> None:
+        """Publish a place, unless it was lowered after it was opened: then the old form is refused."""
+        with self.turns.beside_others():
+            page = self._one(SafeSpacePage.objects.all()).get_latest_revision_as_object()
+            page.summary = self._stamp()
+            try:
+                page.save_revision().publish()
+            except ValidationError:
+                if page.precision == SafeSpacePage.objects.get(pk=page.pk).precision:
+                    raise
+                raise NothingToDo from None
+
     def _hides(self, *pages: Page) -> None:
         """Note when the transaction that hides these pages is committed, and look at once, before it is recorded."""
 
@@ -393,8 +430,9 @@ def _name(page: Page) -> Name:
 
 
 def _real(model: type[Page] = Page) -> PageQuerySet:
-    """Pages of their own below the homes: no aliases."""
-    return model.objects.filter(alias_of=None, depth__gt=2)
+    """Pages of their own below the homes: no aliases. The map has operations of its own."""
+    pages = model.objects.filter(alias_of=None, depth__gt=2)
+    return pages.not_type(SafeSpaceIndexPage, OrganisationPage, SafeSpacePage)
 
 
 def _practices() -> PageQuerySet:

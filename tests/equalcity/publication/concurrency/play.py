@@ -19,6 +19,7 @@ from django.db import connection
 from equalcity.publication.models import Dirty
 from equalcity.publication.reconcile import differences
 from equalcity.publication.record import record
+from safespace_map.hunting import hunt
 from tests.equalcity.publication.concurrency import hurdles, stage, watching
 from tests.equalcity.publication.concurrency.actors import FORKED, Actor, ErrorLog, await_actors, report_of, start
 from tests.equalcity.publication.concurrency.following import Habit, ask_function, ask_server, follow
@@ -79,6 +80,7 @@ def perform(plan: Plan) -> Outcome:
             await_actors([actor for actor in everybody if actor.name.startswith("worker")])
             record()
             found = tuple(f"{one.kind} {one.object_id} is {one.problem}" for one in differences())
+            found += tuple(f"a trace of what was lowered: {one}" for one in hunt())
             marks = tuple(f"{mark}: {mark.error}" for mark in Dirty.objects.all())
             published = stage.published()
             times.append(time.monotonic())

@@ -1,4 +1,4 @@
-"""The tree that publishers work on: three toolboxes with guides and practices, translated and aliased."""
+"""The tree that publishers work on: three toolboxes with guides and practices, translated and aliased, and a map."""
 
 import subprocess
 import sys
@@ -22,13 +22,16 @@ from tests.factories import (
     BestPracticeIndexPageFactory,
     BestPracticePageFactory,
     CityFactory,
+    ExactPlaceFactory,
     PracticeResourceFactory,
     ToolboxPageFactory,
     locale,
     make_tree,
 )
+from tests.factories.map import make_map
 
 PRACTICES = 5
+PLACES = 5
 START_SECONDS = 60
 OPTIONS = ["--worker-class=gthread", "--threads=4", "--log-level=error", "--no-control-socket"]
 
@@ -53,6 +56,11 @@ def _build() -> str:
         toolboxes.append(toolbox)
     for practice in Page.objects.filter(content_type__model="bestpracticepage"):
         PracticeResourceFactory(page=practice.specific, locale=practice.locale)
+    organisation = make_map(tree).organisation
+    for number in range(PLACES):
+        ExactPlaceFactory(
+            parent=organisation, city=tree.city, title=f"Place {number}", street=f"{number + 20} Fern Row"
+        )
     french, arabic = locale("fr"), locale("ar")
     for toolbox in toolboxes[:2]:
         for page in toolbox.get_descendants(inclusive=True):

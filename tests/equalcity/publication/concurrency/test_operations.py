@@ -38,8 +38,8 @@ def test_only_what_worked_is_counted() -> None:
 
 def test_every_kind_is_dealt_to_somebody() -> None:
     shares = dealt(7, 8)
-    assert [len(share) for share in shares] == [3] * 7 + [2]
-    assert len({kind for share in shares for kind in share}) == 23
+    assert [len(share) for share in shares] == [4] * 2 + [3] * 6
+    assert len({kind for share in shares for kind in share}) == 26
     assert dealt(7, 8) == shares != dealt(8, 8)
 
 

@@ -64,7 +64,7 @@ def test_enough_happened(outcome: Outcome, capsys: pytest.CaptureFixture[str]) -
     done = [one for one in outcome.operations if not one.error]
     assert len({one.publisher for one in done}) == PUBLISHERS
     kinds = {one.kind for one in done}
-    assert kinds >= {"publish", "bulk publish", "alias", "rename"}
+    assert kinds >= {"publish", "bulk publish", "alias", "rename", "recall", "lower"}
     assert kinds & {"move out", "move branch", "move hidden"}
     assert outcome.rounds > 0
     assert len(outcome.history.followers) == 4
@@ -73,4 +73,4 @@ def test_enough_happened(outcome: Outcome, capsys: pytest.CaptureFixture[str]) -
         assert len(follower.resumed) > 5
     told = {item.state for one in outcome.history.followers for _where, run in one.all_runs()
             for read in run.reads for item in read.items}  # fmt: skip
-    assert told == {"live", "withdrawn", "elsewhere"}
+    assert told == {"live", "withdrawn", "elsewhere", "recalled"}

@@ -12,10 +12,14 @@ COUNTER = "publication_feedstate"
 # Tables that editors' transactions write and recording must not hold a lock on while it holds the counter.
 PAGES = "wagtailcore_page"
 
+# Who takes back holds pages and then the counter, in this order: nobody who holds the counter waits for pages.
+TAKING_BACK = "taking back"
+
 HELD = """
     SELECT pid, array_agg(DISTINCT relation.relname::text)
-    FROM pg_locks JOIN pg_class AS relation ON relation.oid = pg_locks.relation
-    WHERE granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    FROM pg_locks JOIN pg_class AS relation ON relation.oid = pg_locks.relation JOIN pg_stat_activity USING (pid)
+    WHERE application_name <> %s AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND mode IN ('RowShareLock', 'RowExclusiveLock') AND relation.relname IN (%s, %s)
     GROUP BY pid HAVING count(DISTINCT relation.relname) > 1
 """
@@ -49,6 +53,13 @@ def watch(until: Iterator[bool]) -> Locks:
     return seen
 
 
+def take_back() -> None:
+    """Say of this transaction that it is a recall or a lowering."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('application_name', %s, true)", [TAKING_BACK])
+
+
 def deadlocks() -> int:
     """Return how many deadlocks this database has had, whoever caught them."""
     if connection.vendor != "postgresql":
@@ -60,7 +71,7 @@ def deadlocks() -> int:
 
 def _sample(seen: Locks) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(HELD, [COUNTER, PAGES])
+        cursor.execute(HELD, [TAKING_BACK, COUNTER, PAGES])
         seen.together += len(cursor.fetchall())
         cursor.execute(WAITING)
         for waited, query in cursor.fetchall():

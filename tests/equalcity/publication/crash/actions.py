@@ -11,8 +11,14 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from equalcity.core.models import City
-from equalcity.publication import marks
+from equalcity.publication import journal, marks
+from equalcity.publication.recall import recall
+from equalcity.replication.importer import take
+from equalcity.replication.models import Replica
+from equalcity.replication.schema import FeedItem
 from equalcity.translation.publish import publish as publish_translation
+from safespace_map.lowering import lower
+from safespace_map.models import SafeSpacePage
 from tests.equalcity.publication.crash.world import practice, staff
 from tests.factories import locale
 
@@ -27,11 +33,11 @@ def nothing(world: World) -> None:
 
 @dataclass(frozen=True)
 class Action:
-    """`before` is done in peace, `act` until it is killed. A job (`again`) is run anew, as `periodic` does."""
+    """`before` is done in peace, `act` until it is killed; what is done `again` later on brings it to its end."""
 
     act: Callable[[World], None]
     before: Callable[[World], None] = nothing
-    again: bool = False
+    again: Callable[[World], None] | None = None
 
 
 def _post(client: Client, path: str, data: dict[str, Any], expected: tuple[int, ...] = FOUND) -> None:
@@ -155,6 +161,32 @@ def worker(world: World) -> None:
     call_command("record_publications", verbosity=0)
 
 
+def lower_a_place(world: World) -> None:
+    journal.path().unlink(missing_ok=True)  # of the process that was killed before
+    lower(SafeSpacePage.objects.get(pk=world["place"]), "area")
+
+
+def recall_what_has_pages_below(world: World) -> None:
+    journal.path().unlink(missing_ok=True)
+    recall(SafeSpacePage.objects.get(pk=world["place"]).get_parent().translation_key)
+
+
+def apply_journal(world: World) -> None:
+    """What every start of the site does."""
+    call_command("apply_journal", verbosity=0)
+
+
+def pull_a_recall(world: World) -> None:
+    """A partner takes back a page that it gave us."""
+    replica = Replica.objects.get(pk=world["replica"])
+    told = FeedItem(
+        seq=1, key=replica.peer_key, locale=replica.locale, type=replica.type, schema=1, state="recalled",
+        origin_instance=replica.origin_instance, origin_key=replica.origin_key, parent=None, children=(), etag="",
+        source=None, raw={},
+    )  # fmt: skip
+    take(replica.peer, told)
+
+
 ACTIONS = {
     "create and publish": Action(create),
     "publish an edit": Action(publish_an_edit),
@@ -174,7 +206,10 @@ ACTIONS = {
     "change a term": Action(term),
     "change a term by code": Action(term_by_code),
     "publish several": Action(bulk_publish),
-    "publish what is scheduled": Action(publish_scheduled, again=True),
-    "the worker's round after a rename": Action(worker, before=rename_unrecorded, again=True),
-    "the worker's round after a restriction": Action(worker, before=restrict_unrecorded, again=True),
+    "publish what is scheduled": Action(publish_scheduled, again=publish_scheduled),
+    "the worker's round after a rename": Action(worker, before=rename_unrecorded, again=worker),
+    "the worker's round after a restriction": Action(worker, before=restrict_unrecorded, again=worker),
+    "lower a place": Action(lower_a_place, again=apply_journal),
+    "recall a page and what is below": Action(recall_what_has_pages_below, again=apply_journal),
+    "a partner's recall": Action(pull_a_recall, again=pull_a_recall),
 }

@@ -13,8 +13,11 @@ from wagtail.models import Page, PageViewRestriction, Revision
 
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.feed import changes, decode, encode
-from equalcity.publication.models import Dirty, FeedState, Publication
+from equalcity.publication.models import Dirty, FeedState, Journalled, Outgoing, Publication, Recalled
 from equalcity.publication.reconcile import differences
+from equalcity.replication.models import Replica
+from safespace_map.models import RemovedStreet, SafeSpacePage
+from tests.equalcity.publication.crash.world import STREET
 
 EVERYTHING = 500
 # What is not content: bookkeeping of drafts and times, and numbers that a second run would draw anew.
@@ -43,6 +46,9 @@ def fingerprint() -> str:
             list(Redirect.objects.order_by("pk").values_list("old_path", "redirect_page")),
             list(Dirty.objects.order_by("pk").values_list("pk", "kind", "object_id", "error")),
             list(FeedState.objects.values_list("seq")),
+            list(SafeSpacePage.objects.order_by("pk").values_list("pk", "precision", "street")),
+            [model.objects.count() for model in (Recalled, Outgoing, Journalled, RemovedStreet)],
+            list(Replica.objects.order_by("pk").values_list("pk", "proposal")),
             list(
                 Publication.objects.order_by("pk").values_list("pk", "object_id", "seq", "state", "title", "url_path")
             ),
@@ -78,7 +84,16 @@ def leaks() -> list[str]:
     hidden, client = hidden_pages(), Client()
     rows = Page.objects.in_bulk()
     found = []
+    is_lowered = not SafeSpacePage.objects.filter(street=STREET).exists()
     listed = client.get("/api/v2/pages/", {"limit": "100", "fields": "*"}).json()["items"]
+    found += [
+        f"the list of the API shows the street of page {item['id']}, which was lowered"
+        for item in listed
+        if is_lowered and item["meta"]["type"] == "safespace_map.SafeSpacePage" and STREET in json.dumps(item)
+    ]
+    for key in Recalled.objects.values_list("key", flat=True):
+        if not Outgoing.objects.filter(key=key).exists():
+            found.append(f"nobody is asked to forget {key}, which was recalled")
     for item in listed:
         if item["id"] in hidden or item["id"] not in rows:
             found.append(f"the list of the API shows page {item['id']}, which is hidden")
@@ -106,6 +121,10 @@ def leaks() -> list[str]:
                 found.append(f"the feed shows {item.type} {item.key} {item.locale}, which is hidden")
             if item.source and hashlib.sha256(item.source.encode()).hexdigest() != item.etag:
                 found.append(f"the feed shows half of {item.type} {item.key} {item.locale}")
+            if item.state == "withdrawn" and Recalled.objects.filter(key=item.key).exists():
+                found.append(f"the feed does not say that {item.key} {item.locale} was recalled")
+            if item.source and is_lowered and STREET in item.source:
+                found.append(f"the feed shows the street of {item.key} {item.locale}, which was lowered")
         transaction.set_rollback(True)  # the feed records what it finds hidden: the round must do it by itself
     return found
 

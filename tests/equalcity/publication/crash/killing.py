@@ -8,8 +8,10 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 
@@ -79,9 +81,13 @@ def connected(database: str) -> Iterator[None]:
     """Work on `database` in this process, and leave no connection that a child could inherit."""
     assert connection.connection is None, "a connection of the parent would be shared by its children"
     connection.settings_dict["NAME"] = database
+    home = settings.EQUALCITY_HOME
+    # The journal belongs to the database.
+    settings.EQUALCITY_HOME = home / Path(database).name
     try:
         yield
     finally:
+        settings.EQUALCITY_HOME = home
         connections.close_all()
         cache.clear()
 
@@ -93,7 +99,7 @@ def on(database: str, work: Callable[[], Any]) -> Any:
 
 
 def in_process(work: Callable[[], Any]) -> Ending:
-    """Do `work` in a process of its own; its answer must be JSON."""
+    """Do `work` in a process of its own; its answer comes as JSON, where coordinates are text."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
@@ -105,7 +111,7 @@ def in_process(work: Callable[[], Any]) -> Ending:
             said = {"error": traceback.format_exc()}
         finally:
             with os.fdopen(writer, "w") as pipe:
-                json.dump(said, pipe)
+                json.dump(said, pipe, default=str)
             os._exit(code)
     os.close(writer)
     with os.fdopen(reader) as pipe:

@@ -162,7 +162,7 @@ class Site:
         def judged() -> dict[str, Any]:
             found = checks.judge(self.reader)
             if self.action.again:
-                self.action.act(self.world)
+                self.action.again(self.world)
                 found["again"] = checks.after_a_round()
             return found
 
@@ -173,7 +173,7 @@ class Site:
             if view not in (self.old.get(pk), self.new.get(pk)):
                 problems.append(f"page {pk} is neither old nor new: {json.dumps(view)[:600]}")
         if self.action.again and found["again"] != self.new:
-            problems.append("another run of the job does not finish what was begun")
+            problems.append("what is done again does not finish what was begun")
         return problems
 
 

@@ -1,6 +1,7 @@
 """The site on which processes are killed: a bit of everything that a change can reach."""
 
 import datetime
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
 
+from equalcity.publication import marks
 from equalcity.publication.record import record
+from equalcity.replication.models import Peer, Replica
 from equalcity.translation.translate import write_translation
+from safespace_map.models import SafeSpacePage
 from tests.factories import (
     BestPracticeIndexPageFactory,
     BestPracticePageFactory,
@@ -19,10 +23,12 @@ from tests.factories import (
     locale,
     make_tree,
 )
+from tests.factories.map import make_map
 from tests.factories.staff import sign_in
-from toolbox_pages.models import BestPracticePage
+from toolbox_pages.models import BestPracticePage, RelatedPage
 
 COOKIE = "sessionid"
+STREET = "47 Quillon Marsh Lane"
 
 
 def make_world() -> dict[str, Any]:
@@ -35,6 +41,9 @@ def make_world() -> dict[str, Any]:
     alias = _fresh(tree.practices[1]).copy_for_translation(locale("ar"), copy_parents=True, alias=True)
     bulk = [_draft(tree, f"Bulk {number}") for number in (1, 2, 3)]
     due = _due(tree)
+    with marks.recording_postponed():  # rows that the factories add to a saved page mark nothing
+        place = _place(tree)
+    replica = _replica(tree.practices[0])
     record()
     client = sign_in(Client(), UserFactory(is_superuser=True))
     return {
@@ -50,6 +59,8 @@ def make_world() -> dict[str, Any]:
         "alias": alias.pk,
         "bulk": bulk,
         "due": due,
+        "place": place,
+        "replica": replica,
         "city": tree.city.pk,
         "session": client.cookies[COOKIE].value,
     }
@@ -114,6 +125,35 @@ def _due(tree: Tree) -> list[int]:
     _fresh(expired).save_revision().publish()
     Page.objects.filter(pk=expired.pk).update(expire_at=past)
     return [int(page.pk) for page in (new, known, expired)]
+
+
+def _place(tree: Tree) -> int:
+    """A place whose address stands in its title, too, with an alias, and named by a practice."""
+    page = make_map(tree).exact
+    page.street, page.title, page.slug = STREET, f"Heron at {STREET}", "heron-quillon-marsh-lane-47"
+    page.save_revision().publish()
+    place = SafeSpacePage.objects.get(pk=page.pk)
+    place.copy_for_translation(locale("ar"), copy_parents=True, alias=True)
+    naming = BestPracticePageFactory(parent=tree.index, city=tree.city, title="Names the place")
+    naming.related_pages = [RelatedPage(target=place, locale=naming.locale)]
+    naming.save()
+    naming.save_revision().publish()
+    return int(place.pk)
+
+
+def _replica(page: Page) -> int:
+    """Let a page be one that a peer gave us."""
+    peer = Peer.objects.create(name="A partner", url="https://partner.example")
+    return Replica.objects.create(
+        peer=peer,
+        origin_instance=uuid.uuid4(),
+        origin_key=uuid.uuid4(),
+        locale=page.locale.language_code,
+        type="toolbox_pages.BestPracticePage",
+        object_id=page.pk,
+        local_key=page.translation_key,
+        peer_key=uuid.uuid4(),
+    ).pk
 
 
 def practice(pk: int) -> BestPracticePage:
