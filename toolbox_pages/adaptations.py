@@ -30,7 +30,7 @@ def adaptations_of(practice: Any, request: HttpRequest) -> list[Adapted]:
     names = labels(City, reader()) if any(row.city_id for row in rows) else {}
     keys = [row.adapted_page.translation_key for row in rows if row.adapted_page]
     found = public_pages(Page.objects.filter(translation_key__in=keys, locale_id=practice.locale_id))
-    found = found.select_related("content_type", "locale", "alias_of__locale")
+    found = found.select_related("locale", "alias_of__locale")
     pages = {page.translation_key: related(page, request) for page in found}
     return [
         Adapted(
@@ -53,4 +53,4 @@ def origins_of(practice: Any, request: HttpRequest) -> list[Related]:
         adaptations__adapted_page__translation_key=practice.translation_key, locale_id=practice.locale_id
     ).exclude(pk=practice.pk)
     pages: Any = public_pages(leading.defer_streamfields()).distinct().order_by("path")
-    return [related(page, request) for page in pages.select_related("content_type", "locale", "alias_of__locale")]
+    return [related(page, request) for page in pages.select_related("locale", "alias_of__locale")]

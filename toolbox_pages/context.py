@@ -31,7 +31,7 @@ class Row:
 
 def of_toolbox(toolbox: Any, request: HttpRequest) -> dict[str, Any]:
     """Return what a toolbox holds, and its city."""
-    children = public_pages(toolbox.get_children()).select_related("content_type", "locale", "alias_of__locale")
+    children = public_pages(toolbox.get_children()).select_related("locale", "alias_of__locale")
     return {**of_city(toolbox), "holds": [related(child, request) for child in children]}
 
 
@@ -103,5 +103,5 @@ def related_pages(practice: Any, request: HttpRequest) -> list[Related]:
     """Return the pages used with a practice, each in the reader's language where it has one, in the editors' order."""
     keys = [row.target.translation_key for row in practice.related_pages.select_related("target")]
     found = public_pages(Page.objects.filter(translation_key__in=keys, locale_id=practice.locale_id))
-    by_key = {page.translation_key: page for page in found.select_related("content_type", "locale", "alias_of__locale")}
+    by_key = {page.translation_key: page for page in found.select_related("locale", "alias_of__locale")}
     return [related(by_key[key], request) for key in keys if key in by_key]

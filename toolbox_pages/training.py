@@ -209,7 +209,7 @@ def other_versions(programme: Any, request: HttpRequest) -> list[Related]:
     if not programme.series:
         return []
     same = public_pages(type(programme).objects.sibling_of(programme, inclusive=False).filter(series=programme.series))
-    found = same.select_related("locale", "alias_of__locale", "content_type").order_by("path")
+    found = same.select_related("locale", "alias_of__locale").order_by("path")
     return [related(page, request, kind=page.version) for page in found]
 
 

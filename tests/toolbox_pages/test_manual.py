@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from wagtail.models import Page, PageViewRestriction
 
 from equalcity.core import pdf
-from tests.counting import queries
+from tests.counting import french_alias, queries
 from tests.factories import (
     ChapterPageFactory,
     CityFactory,
@@ -212,7 +212,7 @@ def test_the_same_queries_for_1_3_and_30_chapters_and_words(manual: ManualPage, 
     for page in chapters(manual)[1:]:
         page.delete()
     first = chapters(manual)[0]
-    costs: dict[str, dict[int, int]] = {"": {}, "print/": {}, "chapter": {}}
+    costs: dict[str, dict[int, int]] = {"": {}, "print/": {}, "chapter": {}, "alias": {}}
     made = 0
     for wanted in (1, 3, 30):
         while made < wanted:
@@ -234,6 +234,7 @@ def test_the_same_queries_for_1_3_and_30_chapters_and_words(manual: ManualPage, 
         costs[""][wanted] = queries(client, manual.url)
         costs["print/"][wanted] = queries(client, f"{manual.url}print/")
         costs["chapter"][wanted] = queries(client, first.url)
+        costs["alias"][wanted] = queries(client, french_alias(manual))
     assert costs == {name: dict.fromkeys((1, 3, 30), found[1]) for name, found in costs.items()}
 
 
