@@ -354,6 +354,21 @@ def test_the_same_queries_for_1_3_and_30_rows_of_a_module(programme: Any, client
     assert costs == dict.fromkeys((1, 3, 30), costs[1])
 
 
+def test_the_same_queries_for_1_3_and_30_versions(tree: Tree, programme: Any, client: Client) -> None:
+    programme.series = "parents"
+    programme.save()
+    costs: dict[int, list[int]] = {}
+    made = 0
+    for wanted in (1, 3, 30):
+        while made < wanted:
+            made += 1
+            TrainingProgrammePageFactory(
+                parent=tree.toolbox, city=tree.city, title=f"V {made}", version=f"{made}", series="parents"
+            )
+        costs[wanted] = [queries(client, address) for address in (programme.url, french_alias(programme))]
+    assert costs == dict.fromkeys((1, 3, 30), costs[1])
+
+
 # What staff are told ---------------------------------------------------------------------------------------
 
 
