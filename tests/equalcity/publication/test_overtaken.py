@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from wagtail.models import Page
 
+from equalcity.publication import prepare as preparing
 from equalcity.publication import record as recording
 from equalcity.publication.models import Dirty, PublicationBody
 from equalcity.publication.reconcile import differences
@@ -17,7 +19,7 @@ from equalcity.publication.record import record, record_objects
 from safespace_map.lowering import lower
 from safespace_map.models import SafeSpacePage
 from tests.equalcity.publication.overtaking import CHANGES, TAKEN_BACK, Change, Scene
-from tests.factories import Tree
+from tests.factories import BestPracticePageFactory, Tree
 from tests.factories.map import make_map
 
 
@@ -82,6 +84,34 @@ def test_a_change_is_taken_back_before_it_was_recorded(tree: Tree, between: Any,
     record()
     assert list(differences()) == []
     assert not Dirty.objects.exists()
+
+
+def test_what_it_lists_cannot_be_recorded_and_moves_away(
+    tree: Tree, between: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing recorded says that it stood here, and it stands here no longer when the list is written."""
+    scene = Scene(tree)
+    new: Any = BestPracticePageFactory(parent=tree.index, city=tree.city, title="Brand new")
+    real = preparing._prepare_page
+
+    def prepare_page(line: list[Any], *rest: Any) -> Any:
+        if line[-1].pk == new.pk:
+            raise ValueError
+        return real(line, *rest)
+
+    monkeypatch.setattr(preparing, "_prepare_page", prepare_page)
+    record_objects([("page", new.pk)])
+    scene.page = tree.index
+
+    def meanwhile() -> None:
+        Page.objects.get(pk=new.pk).move(Page.objects.get(pk=scene.section.pk), pos="last-child")
+        scene.record_others()
+
+    happened = between(tree.index.pk, meanwhile)
+    record_objects([("page", tree.index.pk)])
+    assert happened
+    record()
+    assert [one.object_id for one in differences()] == [new.pk]
 
 
 def test_a_place_is_lowered_while_somebody_names_it(tree: Tree, between: Any) -> None:
