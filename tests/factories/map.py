@@ -14,7 +14,7 @@ from tests.factories.safe_spaces import (
     SafeSpaceIndexPageFactory,
     SafeSpacePageFactory,
 )
-from tests.factories.terms import DistrictFactory, TargetGroupFactory
+from tests.factories.terms import CityFactory, DistrictFactory, TargetGroupFactory
 from tests.factories.tree import Tree
 
 
@@ -52,3 +52,17 @@ def make_map(tree: Tree) -> Map:
     area.save()
     record()
     return Map(index, organisation, exact, area, phone)
+
+
+def add_roman_table(made: Map) -> SafeSpacePage:
+    """Add a place that is unlike those three in whatever may be asked: in Rome, for children, paid, on Saturdays."""
+    rome = CityFactory(code="rome", name="Rome", timezone="Europe/Rome")
+    table = SafeSpacePageFactory(
+        parent=made.organisation, city=rome, title="Roman Table", languages="it", is_free=False, cost="Two coins"
+    )
+    PhoneLineFactory(page=table, number="+00 0000 0104", languages="it")
+    OpeningHoursFactory(page=table, days="SA")
+    table.audiences.add(TargetGroupFactory(code="children", name="Children"))
+    table.save()
+    record()
+    return table

@@ -90,6 +90,13 @@ def test_a_large_city_is_cut_at_whole_places_and_says_so(
     assert content.decode().endswith("</html>\n")
 
 
+def test_no_city_is_too_large(safe_map: Map, monkeypatch: pytest.MonkeyPatch) -> None:
+    """300 KB, however many places there are."""
+    (place, *_others) = pack.places("en")
+    monkeypatch.setattr(pack, "places", lambda _language: [place] * 2000)
+    assert 250 * 1024 < len(made().encode()) <= 300 * 1024
+
+
 @pytest.mark.parametrize(("city", "language"), [("rome", "en"), ("nowhere", "en"), ("brussels", "nl")])
 def test_a_city_without_places_has_none(safe_map: Map, client: Client, city: str, language: str) -> None:
     assert pack.made(city, language) is None

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from equalcity.publication.record import record
 from safespace_map import saying
@@ -17,7 +18,7 @@ from safespace_map.place_page import opening_hours
 from safespace_map.places import of_page
 from tests.counting import queries
 from tests.factories import OpeningExceptionFactory, OpeningHoursFactory, SafeSpacePageFactory, Tree, locale
-from tests.factories.map import Map
+from tests.factories.map import Map, add_roman_table
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,47 @@ def test_the_list_says_where_whom_to_call_and_when(safe_map: Map, client: Client
 )
 def test_the_form_finds(safe_map: Map, client: Client, asked: dict[str, str], found: list[str]) -> None:
     assert titles(client, ask(client, safe_map, **asked)) == found
+
+
+EXACT, AREA, PHONE, TABLE = "Open Door Counter", "The Lantern Room", "Night Line", "Roman Table"
+SATURDAY = datetime.datetime(2026, 11, 28, 9, 30, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def wide_map(safe_map: Map, monkeypatch: pytest.MonkeyPatch) -> Map:
+    """The same with a place in Rome, on a Saturday."""
+    add_roman_table(safe_map)
+    monkeypatch.setattr(timezone, "now", lambda: SATURDAY)
+    return safe_map
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, [EXACT, AREA, PHONE, TABLE]),
+        ({"city": "brussels"}, [EXACT, AREA, PHONE]),
+        ({"city": "rome"}, [TABLE]),
+        ({"service": "talk"}, [AREA]),
+        ({"audience": "children"}, [EXACT, PHONE, TABLE]),
+        ({"language": "it"}, [TABLE]),
+        ({"when": "now"}, [TABLE]),
+        ({"day": "2026-11-27", "time": "10:00"}, [EXACT, AREA, PHONE]),
+        ({"time": "10:00"}, [TABLE]),
+        ({"wheelchair": "1"}, [AREA]),
+        ({"free": "1"}, [EXACT, AREA, PHONE]),
+        ({"near": "brussels-north"}, [AREA, EXACT, PHONE, TABLE]),
+        ({"city": "rome", "free": "1"}, []),
+    ],
+)
+def test_each_answer_alone_leaves_out_what_does_not_fit(
+    wide_map: Map, client: Client, asked: dict[str, str], found: list[str]
+) -> None:
+    """On the list, and on what is taken along from it."""
+    path, _mark, token = ask(client, wide_map, **asked).partition("?")
+    assert titles(client, f"{path}?{token}") == found
+    assert titles(client, f"{path}print/?{token}") == found
+    numbers = re.findall(r">\+00 0000 010(\d)", main(client, f"{path}card/?{token}"))
+    assert [(EXACT, AREA, PHONE, TABLE)[int(number) - 1] for number in numbers] == found
 
 
 def test_no_address_holds_what_was_asked(safe_map: Map, client: Client) -> None:
@@ -210,7 +252,10 @@ def test_a_card_names_nothing(safe_map: Map, client: Client) -> None:
         assert "<title>Notes</title>" in text
         assert re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", card[0])).split()[0] == "Notes"
         assert "Lantern" not in card[0]
-        assert "+00 0000 0102" in card[0]
+        assert set(re.findall(r'href="([^"]+)"', card[0])) >= {"tel:112", "tel:116016", "tel:+0000000102"}
+        # Nothing but its neutral title and numbers: no name, no kind of help, no city, no address of this site.
+        assert re.sub(r"<[^>]+>|[\d\s+]", "", card[0]) == "Notes"
+        assert "://" not in card[0]
 
 
 def test_the_map_is_told_of_no_place_more_than_may_be_known(safe_map: Map, client: Client) -> None:

@@ -199,6 +199,7 @@ def test_hours_are_schedules(safe_map: Map, get: Get) -> None:
         "opens_at": "09:00",
         "closes_at": "17:00",
         "description": "MO,TU,WE,TH,FR 09:00–17:00 Europe/Brussels",
+        "by_appointment": False,
     }
     assert (month["freq"], month["byday"]) == ("MONTHLY", "-1MO,-1TH")
     assert (month["opens_at"], month["closes_at"]) == ("20:00", "02:00")
@@ -287,6 +288,35 @@ def test_pages(safe_map: Map, get: Get) -> None:
     }
     beyond = get("hsds/services", page=9).json()
     assert (beyond["empty"], beyond["contents"], beyond["total_items"]) == (True, [], 3)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_pages_hold_each_thing_once(safe_map: Map, get: Get, name: str) -> None:
+    whole = [one["id"] for one in get(f"hsds/{name}").json()["contents"]]
+    pages = [get(f"hsds/{name}", page=page, per_page=1).json() for page in range(1, len(whole) + 2)]
+    assert [[one["id"] for one in page["contents"]] for page in pages] == [*([one] for one in whole), []]
+    assert [page["page_number"] for page in pages] == list(range(1, len(whole) + 2))
+    assert [page["first_page"] for page in pages] == [True, *[False] * len(whole)]
+    assert [page["last_page"] for page in pages] == [*[False] * (len(whole) - 1), True, True]
+    assert {(page["total_items"], page["total_pages"]) for page in pages} == {(len(whole), len(whole))}
+
+
+def test_an_answer_to_another_question_is_not_the_one_that_somebody_holds(safe_map: Map, get: Get) -> None:
+    terms = {one["code"]: one["id"] for one in get("hsds/taxonomy_terms").json()["contents"]}
+    questions: list[tuple[str, dict[str, Any]]] = [
+        *((f"hsds/{name}", {}) for name in LISTS),
+        ("hsds/services", {"full": "true"}),
+        ("hsds/services", {"page": 2, "per_page": 1}),
+        ("hsds/services", {"page": 3, "per_page": 1}),
+        ("hsds/services", {"taxonomy_term_id": terms["legal"]}),
+        ("hsds/services", {"taxonomy_term_id": terms["talk"]}),
+        ("hsds/services", {"modified_after": "2100-01-01"}),
+    ]
+    etags = [get(path, **asked).headers["ETag"] for path, asked in questions]
+    assert len(set(etags)) == len(questions)
+    for number, (path, asked) in enumerate(questions):
+        told = [get(path, **asked, headers={"if-none-match": etag}).status_code for etag in etags]
+        assert told == [304 if number == other else 200 for other in range(len(etags))]
 
 
 @pytest.mark.parametrize("name", ["services", "service_at_locations"])

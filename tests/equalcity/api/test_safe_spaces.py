@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from equalcity.api.openapi import description
 from equalcity.core.models import District
@@ -23,7 +24,7 @@ from tests.factories import (
     Tree,
     locale,
 )
-from tests.factories.map import Map
+from tests.factories.map import Map, add_roman_table
 
 Get = Callable[..., Any]
 
@@ -193,6 +194,69 @@ EXACT, AREA, PHONE = "Open Door Counter", "The Lantern Room", "Night Line"
 )
 def test_what_somebody_looks_for(safe_map: Map, get: Get, asked: dict[str, Any], found: list[str]) -> None:
     assert titles(get, **asked) == found
+
+
+TABLE = "Roman Table"
+MOMENT = "2026-11-28T10:30:00+01:00"  # a Saturday
+# Each filter alone leaves out something that would be there without it.
+NARROWED: tuple[tuple[dict[str, Any], list[str]], ...] = (
+    ({}, [EXACT, AREA, PHONE, TABLE]),
+    ({"city": "brussels"}, [EXACT, AREA, PHONE]),
+    ({"city": "rome"}, [TABLE]),
+    ({"city": ["rome", "brussels"]}, [EXACT, AREA, PHONE, TABLE]),
+    ({"service": "legal"}, [EXACT]),
+    ({"audience": "migrant-women"}, [EXACT, AREA, PHONE]),
+    ({"audience": "children"}, [EXACT, PHONE, TABLE]),
+    ({"language": "it"}, [TABLE]),
+    ({"language": "ar,it"}, [AREA, TABLE]),
+    ({"open_at": MOMENT}, [TABLE]),
+    ({"open_at": "now"}, [TABLE]),
+    ({"wheelchair": "true"}, [AREA]),
+    ({"free": "true"}, [EXACT, AREA, PHONE]),
+    ({"bbox": "4.3,50.8,4.4,50.9"}, [EXACT, AREA]),
+    ({"near": "50.8467,4.3525"}, [EXACT, AREA, PHONE, TABLE]),
+    ({"near": "50.9,4.355"}, [AREA, EXACT, PHONE, TABLE]),
+    ({"city": "brussels", "open_at": MOMENT}, []),
+    ({"audience": "children", "free": "true"}, [EXACT, PHONE]),
+)
+
+
+@pytest.fixture
+def wide_map(safe_map: Map, monkeypatch: pytest.MonkeyPatch) -> Map:
+    """The same with a place in Rome, on a Saturday."""
+    add_roman_table(safe_map)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.datetime.fromisoformat(MOMENT))
+    return safe_map
+
+
+@pytest.mark.parametrize(("asked", "found"), NARROWED)
+def test_each_filter_alone_leaves_out_what_does_not_fit(
+    wide_map: Map, get: Get, asked: dict[str, Any], found: list[str]
+) -> None:
+    assert titles(get, **asked) == found
+    assert [row["title"] for row in rows(get, **asked)] == found
+    assert get("safe-spaces/", **asked, limit=1).json()["meta"]["total_count"] == len(found)
+
+
+def test_pages_hold_each_place_once(wide_map: Map, get: Get) -> None:
+    pages = [titles(get, near="50.9,4.355", limit=3, offset=offset) for offset in (0, 3, 6)]
+    assert pages == [[AREA, EXACT, PHONE], [TABLE], []]
+    assert titles(get, limit=0) == []
+
+
+@pytest.mark.parametrize("path", ["safe-spaces/", "safe-spaces.csv"])
+def test_an_answer_to_another_question_is_not_the_one_that_somebody_holds(wide_map: Map, get: Get, path: str) -> None:
+    """Different bytes have different names, and the name of one answer is not taken for another."""
+    named: dict[str, bytes] = {}
+    for asked, _found in NARROWED:
+        response = get(path, **asked)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        assert named.setdefault(response.headers["ETag"], content) == content
+        assert get(path, **asked, headers={"if-none-match": response.headers["ETag"]}).status_code == 304
+    assert len(named) == len(set(named.values())) > 10
+    rome = get(path, city="rome").headers["ETag"]
+    held = [etag for etag in named if get(path, city="rome", headers={"if-none-match": etag}).status_code == 304]
+    assert held == [rome]
 
 
 def test_all_that_fit_are_counted(safe_map: Map, get: Get) -> None:
