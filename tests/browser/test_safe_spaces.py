@@ -3,6 +3,8 @@
 import datetime
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -77,19 +79,21 @@ def test_nothing_found_leads_on(telephone: Page, site: Site) -> None:
     assert telephone.locator(".safe-place").count() == 1
 
 
-def test_the_map_costs_little_and_asks_nobody_else(page: Page, site: Site) -> None:
+def test_the_map_costs_little_and_asks_nobody_else(page: Page, demonstration: Site) -> None:
+    """With places in four cities, so that countries stand behind them."""
     sizes: dict[str, float] = {}
     foreign: list[str] = []
     complaints: list[str] = []
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
-    own = urlsplit(site.url).netloc
+    own = urlsplit(demonstration.url).netloc
     page.on("request", lambda request: urlsplit(request.url).netloc == own or foreign.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(site.url + LIST.format("en"), wait_until="networkidle")
-    page.locator(".map__pin").wait_for()
+    page.goto(demonstration.url + LIST.format("en"), wait_until="networkidle")
+    page.locator(".map__cluster").first.wait_for()
+    page.locator("path.map__countries").wait_for(state="attached")
     assert sum(sizes.values()) < 250 * 1024
     assert foreign == []
     assert complaints == []
@@ -102,6 +106,78 @@ def test_the_map_shows_what_may_be_known(page: Page, site: Site) -> None:
     expect(page.locator(".map__number")).to_have_text(["2"])
     assert page.locator("path.map__area").count() == 1
     assert "map-hatch" in page.locator("path.map__area").evaluate("(path) => getComputedStyle(path).fill")
+
+
+def test_far_out_countries_stand_behind_the_places(page: Page, site: Site) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site.url + LIST.format("en"))
+    page.locator(".map__pin").wait_for()
+    countries = page.locator("path.map__countries")
+    assert countries.count() == 0
+    assert not [path for path in asked if "land" in path]
+    for _ in range(9):
+        page.locator(".leaflet-control-zoom-out").click()
+    expect(countries).to_have_count(1)
+    assert len([path for path in asked if "land" in path]) == 1
+    assert len(str(countries.get_attribute("d"))) > 2000
+    # Places are above, and can still be reached.
+    page.locator(".map__cluster").click()
+    for _ in range(9):
+        page.locator(".leaflet-control-zoom-in").click()
+    expect(countries).to_have_count(0)
+
+
+def test_the_map_does_without_countries(page: Page, site: Site) -> None:
+    page.route("**/land*.json", lambda route: route.abort())
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site.url + LIST.format("en"))
+    page.locator(".map__pin").wait_for()
+    for _ in range(9):
+        page.locator(".leaflet-control-zoom-out").click()
+    page.locator(".map__cluster").wait_for()
+    assert page.locator("path.map__area").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_what_is_known_apart(
+    chromium: Browser, site: Site, scheme: Literal["light", "dark"]
+) -> None:
+    """An address, an area and a telephone are told apart without any colour of ours, and so is what is pointed at."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    page.goto(site.url + LIST.format("en"))
+    page.locator(".map__pin").wait_for()
+    assert len({key.screenshot() for key in page.locator(".legend .key").all()}) == 3
+    area = page.locator("path.map__area")
+    canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    stroke = area.evaluate("(path) => getComputedStyle(path).stroke")
+    assert stroke != canvas
+    before = page.locator("#place-2").screenshot()
+    page.locator(".map__number").focus()
+    assert page.locator("#place-2").screenshot() != before
+    assert area.evaluate("(path) => getComputedStyle(path).stroke") != stroke
+    context.close()
+
+
+def test_an_old_file_of_a_city_warns(chromium: Browser, site: Site, tmp_path: Path) -> None:
+    """Without a network, on the first day on which nobody may rely on it any longer, and not a day before."""
+    context = chromium.new_context()
+    content = context.request.get(site.url + LIST.format("en") + "pack/brussels/").body()
+    kept = tmp_path / "notes.html"
+    kept.write_bytes(content)
+    found = re.search(rb'data-expires="([\d-]+)"', content)
+    assert found
+    last = datetime.datetime.fromisoformat(found[1].decode())
+    context.set_offline(True)
+    for moment, warned in ((last.replace(hour=23), False), (last + datetime.timedelta(days=1, hours=1), True)):
+        page = context.new_page()
+        page.clock.set_fixed_time(moment)
+        page.goto(kept.as_uri())
+        assert page.locator("#late").is_visible() is warned
+        assert page.title() == "Notes"
+    context.close()
 
 
 def test_list_and_map_show_each_other(page: Page, site: Site) -> None:

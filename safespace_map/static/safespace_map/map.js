@@ -5,6 +5,7 @@ const said = canvas && JSON.parse(document.getElementById("map-data").textConten
 const SIZE = { pin: [32, 36], number: [30, 30], cluster: [36, 36] };
 const NEAR = 34; // pixels below which pins would cover each other
 const FAR = 11; // the zoom below which names of districts would cover each other
+const ROUGH = 8; // the zoom up to which the outlines of countries are fine enough to be seen
 const RADIUS = 1200; // metres: the same circle for every district without an outline
 
 let listening = new AbortController();
@@ -40,6 +41,7 @@ function draw() {
     position: "topright", zoomInTitle: canvas.dataset.zoomIn, zoomOutTitle: canvas.dataset.zoomOut,
   }).addTo(map);
   if (canvas.dataset.tiles) L.tileLayer(canvas.dataset.tiles, { maxNativeZoom: 15 }).addTo(map);
+  else behind(L, map);
 
   const areas = new Map(said.areas.map((one) => [one.district, []]));
   for (const one of said.areas) areas.get(one.district).push(one);
@@ -70,6 +72,43 @@ function draw() {
   const layer = L.layerGroup().addTo(map);
   map.on("zoomend", () => spread(L, map, layer, marks));
   spread(L, map, layer, marks);
+}
+
+// Far out, countries stand behind the places. They are loaded when they are first seen; the map does without them, too.
+function behind(L, map) {
+  let countries;
+  const show = async () => {
+    if (map.getZoom() <= ROUGH) countries ??= loadLand(L);
+    const drawn = await countries;
+    if (!drawn) return;
+    if (map.getZoom() <= ROUGH) drawn.addTo(map).bringToBack();
+    else drawn.remove();
+  };
+  map.on("zoomend", show);
+  show();
+}
+
+async function loadLand(L) {
+  try {
+    return outlines(L, await (await fetch(canvas.dataset.land)).json());
+  } catch {
+    return null;
+  }
+}
+
+// Rings are made of arcs, and each arc of steps from the point before: safespace_map/land.py.
+function outlines(L, { scale, arcs, rings }) {
+  const lines = arcs.map((steps) => {
+    const line = [];
+    for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+      x += steps[i];
+      y += steps[i + 1];
+      line.push([y / scale, x / scale]);
+    }
+    return line;
+  });
+  const ring = (numbers) => numbers.flatMap((number) => (number < 0 ? lines[~number].slice().reverse() : lines[number]));
+  return L.polygon(rings.map(ring), { className: "map__land map__countries", interactive: false });
 }
 
 // Marks that would cover each other are one, with the number of places; a press comes nearer.
