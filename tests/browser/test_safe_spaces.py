@@ -158,6 +158,9 @@ def test_forced_colours_leave_what_is_known_apart(
     page.locator(".map__number").focus()
     assert page.locator("#place-2").screenshot() != before
     assert area.evaluate("(path) => getComputedStyle(path).stroke") != stroke
+    # A camera needs dark on light.
+    page.goto(site.url + LIST.format("en") + "print/")
+    assert page.locator(".qr").evaluate("(code) => getComputedStyle(code).backgroundColor") == "rgb(255, 255, 255)"
     context.close()
 
 

@@ -1,6 +1,7 @@
 """The list of places and their pages as visitors see them, without scripts."""
 
 import datetime
+import io
 import json
 import re
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from equalcity.publication.record import record
 from safespace_map import saying
@@ -242,6 +244,24 @@ def test_lists_and_places_can_be_printed(safe_map: Map, client: Client) -> None:
     assert "Monday to Friday: 09:00 to 17:00" in words(client, printed[1])
     assert "today" not in words(client, printed[1])
     assert '<svg class="qr"' in main(client, f"{safe_map.exact.url}print/")
+
+
+def test_a_street_is_read_in_its_own_direction(safe_map: Map, client: Client) -> None:
+    """Also where its page was translated, so that nothing says that it is in another language."""
+    for page in (safe_map.index, safe_map.organisation, safe_map.exact):
+        page.copy_for_translation(locale("ar"), copy_parents=True).get_latest_revision().publish()
+    record()
+    for path in ("", "example-association/open-door-counter/", "example-association/open-door-counter/print/"):
+        assert '<bdi dir="ltr">12 Example Street</bdi>' in main(client, f"/ar/safe-spaces/{path}")
+
+
+def test_on_paper_each_time_of_a_day_has_a_line(safe_map: Map, client: Client) -> None:
+    OpeningHoursFactory(page=safe_map.exact, days="MO,TU,WE,TH,FR,SA,SU", opens_at="18:00", closes_at="19:00")
+    safe_map.exact.save_revision().publish()
+    pages = PdfReader(io.BytesIO(client.get(f"{safe_map.exact.url}pdf/").content)).pages
+    lines = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    assert lines.count("18:00 to 19:00") == 7
+    assert lines.count("09:00 to 17:00") in {4, 5}
 
 
 def test_a_card_names_nothing(safe_map: Map, client: Client) -> None:

@@ -1,5 +1,6 @@
 """Languages as readers see them: their own names, their direction, and where the same page is in each."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,12 @@ def direction(code: str) -> str:
     """Return `rtl` or `ltr`."""
     base = code.split("-")[0]
     return "rtl" if LANG_INFO.get(code, LANG_INFO.get(base, {})).get("bidi") else "ltr"
+
+
+def written_direction(text: str) -> str:
+    """Return `rtl` or `ltr` by the first letter that has a direction: streets keep the script of their city."""
+    first = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 def language_of(request: HttpRequest) -> str:

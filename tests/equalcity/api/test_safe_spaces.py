@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -400,6 +401,29 @@ def test_a_table_that_spreadsheets_open(safe_map: Map, get: Get) -> None:
     assert (phone["district"], phone["city"], phone["organisation"]) == ("", "brussels", "Example Association")
     assert exact["phones"] == "'+00 0000 0101 | voice |  | fr |  | no"
     assert exact["hours"] == "MO,TU,WE,TH,FR | 09:00 | 17:00 |  |  |  | no"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "＝"])
+def test_no_cell_of_the_table_is_a_formula(safe_map: Map, get: Get, start: str) -> None:
+    """Whatever staff or a partner wrote into any text of a place."""
+    formula = f'{start}HYPERLINK("https://example.org";A1)'
+    exact, phone = safe_map.exact, safe_map.exact.phones.get()
+    texts = ("title", "summary", "way_there", "eligibility", "arrival", "what_to_bring", "cost", "accessibility")
+    for name in (*texts, "street", "postal_code", "checked_by"):
+        setattr(exact, name, formula[: exact._meta.get_field(name).max_length])
+    exact.is_free = False
+    phone.number, phone.name = f"{start}1", formula[:60]
+    exact.phones.add(phone)
+    SafeSpacePage.save(exact, clean=False)
+    safe_map.organisation.title = formula
+    safe_map.organisation.save()
+    record()
+    guarded = 0
+    for row in rows(get):
+        for name, cell in row.items():
+            assert not re.match("[=+@\\-\t\r\n＝＋－＠]", cell), (name, cell)
+            guarded += cell.startswith(f"'{start}")
+    assert guarded >= len(texts) + 3
 
 
 def test_the_table_takes_the_same_filters(safe_map: Map, get: Get) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
-from equalcity.core.languages import direction, own_name, real, same_page, same_path
+from equalcity.core.languages import direction, own_name, real, same_page, same_path, written_direction
 from tests.factories import Tree, locale
 
 
@@ -24,6 +24,14 @@ def test_the_root_leads_to_the_reader_s_language(client: Client, accepted: str, 
     assert response["Vary"] == "Accept-Language"
     assert response["Cache-Control"] == "no-store"
     assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("12 Example Street", "ltr"), ("١٢ شارع المثال", "rtl"), ("12 רחוב", "rtl"), ("12-14", "ltr"), ("", "ltr")],
+)
+def test_a_text_has_the_direction_of_its_first_letter(text: str, written: str) -> None:
+    assert written_direction(text) == written
 
 
 def test_names_are_in_the_language_itself() -> None:

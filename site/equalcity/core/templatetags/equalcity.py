@@ -72,6 +72,12 @@ def lang_of(code: str) -> SafeString:
 
 
 @register.filter
+def written_direction(text: str) -> str:
+    """Return the direction that a text has by itself, for paper, where `dir="auto"` is not known."""
+    return languages.written_direction(text)
+
+
+@register.filter
 def linked(body: Any) -> Any:
     """Return a body whose link blocks know where they lead in the reader's language."""
     return localize_links(body)
