@@ -2,9 +2,11 @@
 
 `python -m benchmarks.places` builds both in a test database (SQLite, or `DATABASE_URL`), asks for the page in the same
 process, and prints the medians with their ratio. At most 3 times is asked for. Unfiltered, and asked with every filter.
+What was measured goes to `results/places.md`, a section for each kind of database.
 """
 
 import copy
+import datetime
 import os
 import statistics
 import sys
@@ -45,7 +47,7 @@ def measure() -> dict[str, dict[int, float]]:
 
     from safespace_map.asking import Asked
     from tests.factories import make_tree
-    from tests.safespace_map.conftest import make_map
+    from tests.factories.map import make_map
 
     made = make_map(make_tree())
     asked = Asked(city="brussels", near="brussels-north", language="fr", when="at", day="2027-06-07", time="10:00")
@@ -107,13 +109,28 @@ def multiply(place: Any, size: int) -> None:
 
 
 def report(found: dict[str, dict[int, float]]) -> int:
-    """Print the medians and their ratios; return 1 where one is above the goal."""
+    """Print the medians and their ratios, and keep them; return 1 where one is above the goal."""
+    from django.db import connection
+
+    from benchmarks.report import RESULTS, commit
+
     small, large = SIZES
     ratios = {name: times[large] / times[small] for name, times in found.items()}
-    for name, times in found.items():
-        sys.stdout.write(
-            f"{name}: {times[small]:.1f} ms with {small}, {times[large]:.1f} with {large}: {ratios[name]:.2f} times\n"
-        )
+    lines = [
+        f"| {name} | {times[small]:.1f} ms | {times[large]:.1f} ms | {ratios[name]:.2f} | at most {GOAL:g} |\n"
+        for name, times in found.items()
+    ]
+    today = datetime.datetime.now(datetime.UTC).date()
+    section = (
+        f"## {connection.vendor}\n\n{today}, commit {commit()}, median processor time of {ROUNDS} requests.\n\n"
+        f"| question | {small} places | {large} places | ratio | asked for |\n|---|---:|---:|---:|---:|\n"
+        + "".join(lines)
+    )
+    sys.stdout.write(section)
+    path = RESULTS / "places.md"
+    kept = path.read_text("utf-8").split("\n## ")[1:] if path.exists() else []
+    others = ["## " + one.rstrip("\n") + "\n" for one in kept if one.split("\n")[0] != connection.vendor]
+    path.write_text("\n".join(["# The list of safe spaces as it grows\n", *sorted([*others, section])]), "utf-8")
     return int(max(ratios.values()) > GOAL)
 
 
