@@ -299,8 +299,12 @@ def _place(row: Any) -> Place:
 
 
 def _place_said(said: dict[str, Any], **row: Any) -> Place:
-    """Return the place that a document tells of; `row` is what stands beside the document."""
-    exact = said["latitude"] is not None and said["longitude"] is not None
+    """Return the place that a document tells of; `row` is what stands beside the document.
+
+    The precision decides, whatever else the document holds: what is not here can be shown, measured or found by nobody.
+    """
+    exact = said["precision"] == "exact"
+    point = exact and said["latitude"] is not None and said["longitude"] is not None
     return Place(
         **row,
         url=said["meta"]["html_url"] or "",
@@ -309,12 +313,12 @@ def _place_said(said: dict[str, Any], **row: Any) -> Place:
         is_example=said["meta"]["example"],
         machine_translated=said["meta"]["machine_translated"],
         city=said["city"]["code"],
-        district=said["district"]["code"] if said["district"] else "",
+        district=said["district"]["code"] if said["district"] and said["precision"] != "phone" else "",
         precision=said["precision"],
-        street=said["street"],
-        postal_code=said["postal_code"],
-        point=Point(float(said["latitude"]), float(said["longitude"])) if exact else None,
-        way_there=said["way_there"],
+        street=said["street"] if exact else "",
+        postal_code=said["postal_code"] if exact else "",
+        point=Point(float(said["latitude"]), float(said["longitude"])) if point else None,
+        way_there=said["way_there"] if exact else "",
         arrival=said["arrival"],
         audiences=tuple(term["code"] for term in said["audiences"]),
         eligibility=said["eligibility"],
