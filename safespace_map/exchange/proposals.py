@@ -255,8 +255,8 @@ def _row(made: Proposal, name: str, model: type[Any], line: int, parts: list[str
             row.kind = term if term else row.kind_id
         elif cell:
             _set(made, row, part, cell, READERS[name], f"{name} ({line}, {part})")
-    if len(made.problems) == before:
-        _validate(made, row, {"page", "kind"} if name == "help" else {"page"}, f"{name} ({line}, %s)")
+    apart = {"page", "kind"} if name == "help" else {"page"}
+    _validate(made, row, apart, f"{name} ({line}, %s)", whole=len(made.problems) == before)
     return row
 
 
@@ -264,11 +264,14 @@ def _in_line(line: int, reason: str) -> str:
     return f"{line}: {reason}"
 
 
-def _validate(made: Proposal, target: Any, apart: set[str], column: str = "%s") -> None:
-    """Ask the model itself, in words for its fields."""
+def _validate(made: Proposal, target: Any, apart: set[str], column: str = "%s", *, whole: bool = True) -> None:
+    """Ask the model itself, in words for its fields; each for itself unless all of them could be read."""
     already = {problem.column for problem in made.problems}
     try:
-        target.full_clean(exclude=NOT_CHECKED | apart, validate_unique=False, validate_constraints=False)
+        if whole:
+            target.full_clean(exclude=NOT_CHECKED | apart, validate_unique=False, validate_constraints=False)
+        else:
+            target.clean_fields(exclude=NOT_CHECKED | apart)
     except ValidationError as error:
         for name, reasons in error.message_dict.items():
             if (column % name) not in already:

@@ -394,6 +394,18 @@ def test_every_mistake_of_every_row_is_named_at_once(safe_map: Map) -> None:
     assert sorted(found) == [(row, column) for row in (2, 4) for column in ("checked_on", "city", "street")]
 
 
+def test_every_mistake_within_a_cell_is_named_at_once(safe_map: Map) -> None:
+    bad = {
+        "hours": "XX | 9 | 25:00\nMO | 09:00 | 17:00 | 7",
+        "exceptions": "x | | x | 10:00",
+        "phones": "abc | pigeon | | klingon",
+    }
+    assert sorted(column for _row, column in problems(table(GOOD | bad))) == [
+        "exceptions (1, first_day)", "exceptions (1, opens_at)", "hours (1, closes_at)", "hours (1, days)",
+        "hours (1, opens_at)", "hours (2, week)", "phones (1, kind)", "phones (1, languages)", "phones (1, number)",
+    ]  # fmt: skip
+
+
 def test_the_same_place_twice_in_a_file_is_named(safe_map: Map) -> None:
     assert problems(table(GOOD, GOOD)) == [(3, "title")]
     assert problems(table(GOOD | {"key": "1"}, GOOD | {"key": "1", "title": "Other"})) == [(3, "title")]

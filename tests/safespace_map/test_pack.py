@@ -15,7 +15,7 @@ from equalcity.publication.record import record
 from safespace_map import pack
 from safespace_map.freshness import GRACE
 from tests.factories import OpeningExceptionFactory, SafeSpacePageFactory, Tree
-from tests.factories.map import Map
+from tests.factories.map import Map, add_roman_table
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,12 @@ def test_it_holds_every_place_of_the_city_with_numbers_and_hours(safe_map: Map) 
         assert f'href="{number}"' in text
     assert "Monday to Friday: 09:00 to 17:00" in text
     assert "<h2>Legal advice</h2>" in text
+
+
+def test_it_holds_no_place_of_another_city(safe_map: Map) -> None:
+    add_roman_table(safe_map)
+    assert "Roman Table" not in made()
+    assert set(re.findall(r"<article id=\"p\d+\"><h3[^>]*>([^<]+)", made("rome"))) == {"Roman Table"}
 
 
 def test_it_needs_nothing_from_anywhere(safe_map: Map) -> None:
