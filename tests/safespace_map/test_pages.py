@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 
 from equalcity.publication.record import record
@@ -218,6 +219,30 @@ def test_the_page_of_a_place(safe_map: Map, client: Client) -> None:
     assert "Today" in text
     assert text.count("09:00 to 17:00") in (5, 4)
     assert "social worker of the city" in text
+
+
+def test_the_page_of_a_place_says_all_that_it_knows(safe_map: Map, client: Client) -> None:
+    told = {
+        "arrival": "Somebody opens and asks your first name.",
+        "eligibility": "Everybody who is new here.",
+        "what_to_bring": "Nothing at all.",
+        "accessibility": "No steps, and a wide door.",
+        "cost": "Two coins.",
+        "checked_by": "night nurse",
+    }
+    place = safe_map.area
+    for name, text in told.items():
+        setattr(place, name, text)
+    place.is_free, place.staff_gender_on_request = False, True
+    place.save_revision().publish()
+    record()
+    for path in (place.url, f"{place.url}print/"):
+        text = words(client, path)
+        assert [one for one in told.values() if one not in text] == []
+        assert text.index("What happens when you arrive") < text.index(told["arrival"]) < text.index("night nurse")
+        assert "You can ask to speak with a woman or with a man." in text
+        assert f"Checked on {date_format(place.checked_on)}." in text
+        assert f"We check again by {date_format(place.check_again_by)}." in text
 
 
 @pytest.mark.parametrize("route", ["", "print/", "card/"])

@@ -18,7 +18,7 @@ from equalcity.core.models import District
 from equalcity.publication.record import record
 from safespace_map.finding import kilometres
 from safespace_map.models import SafeSpacePage
-from safespace_map.places import Point
+from safespace_map.places import Point, places
 from tests.counting import queries
 from tests.factories import (
     HelpFactory,
@@ -148,6 +148,7 @@ def test_an_address_that_should_not_be_there_is_not_shown(safe_map: Map, get: Ge
         response = get(path)
         body = (b"".join(response.streaming_content) if response.streaming else response.content).decode()
         assert [one for one in ("Hidden Lane", "9999", "51.00009", "5.00009") if one in body] == [], path
+    assert {(one.street, one.postal_code, one.way_there, one.point) for one in places("en")[1:]} == {("", "", "", None)}
     # Nor can it be found by asking again and again.
     assert titles(get, bbox="5,51,5.001,51.001") == []
     assert titles(get, bbox="4.35,50.86,4.36,50.87") == ["The Lantern Room"]
