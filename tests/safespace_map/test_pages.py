@@ -20,7 +20,14 @@ from safespace_map.models import SafeSpacePage
 from safespace_map.place_page import opening_hours
 from safespace_map.places import of_page
 from tests.counting import queries
-from tests.factories import OpeningExceptionFactory, OpeningHoursFactory, SafeSpacePageFactory, Tree, locale
+from tests.factories import (
+    DistrictFactory,
+    OpeningExceptionFactory,
+    OpeningHoursFactory,
+    SafeSpacePageFactory,
+    Tree,
+    locale,
+)
 from tests.factories.map import Map, add_roman_table
 
 pytestmark = pytest.mark.django_db
@@ -304,6 +311,8 @@ def test_a_card_names_nothing(safe_map: Map, client: Client) -> None:
 
 
 def test_the_map_is_told_of_no_place_more_than_may_be_known(safe_map: Map, client: Client) -> None:
+    DistrictFactory(code="rome-east", name="East", city=add_roman_table(safe_map).city)
+    record()
     text = main(client, safe_map.index.url)
     found = re.search(r'<script id="map-data" type="application/json">(.*?)</script>', text)
     assert found
