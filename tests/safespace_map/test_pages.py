@@ -180,7 +180,10 @@ def test_pages_keep_what_was_asked(safe_map: Map, client: Client, tree: Tree) ->
     path = ask(client, safe_map, language="so")
     following = re.search(r'rel="next" href="([^"]+)"', main(client, path))
     assert following
-    assert titles(client, following[1].replace("&amp;", "&")) == [f"Line {number}" for number in range(15, 20)]
+    second = following[1].replace("&amp;", "&")
+    assert titles(client, second) == [f"Line {number}" for number in range(15, 20)]
+    # Numbers go on, as on the map.
+    assert re.findall(r'<span class="vh">(\d+)\. ', main(client, second)) == ["16", "17", "18", "19", "20"]
 
 
 def test_the_number_of_queries_does_not_grow(safe_map: Map, client: Client, tree: Tree) -> None:
