@@ -3,12 +3,13 @@
 The demonstration is partly translated. So that every language has enough to find, `documents/` adds short ones for the
 languages that lack most. Distractors are made from the templates of `distractors/` with a fixed seed: they hold the
 words of the queries in other senses and other company (training for sports, shelter for animals, safe in traffic), and
-answer none.
+answer none. Pages of the demonstration have the terms that they are tagged with there, distractors as many, drawn with
+the seed: terms alone do not tell which is which.
 """
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import yaml
 
 from benchmarks.texts import strings
-from equalcity.demo.content import PageRecord, pages
+from equalcity.demo.content import PageRecord, pages, terms
 from equalcity.demo.fill.pages import TYPES
 from search.documents import searched_fields
 
@@ -29,17 +30,33 @@ DISTRACTORS = 300  # of each language
 LATER = {"safe_space_index", "organisation", "safe_space"}
 # How fields are called in the demonstration's files where that differs from the model.
 WRITTEN = {"introduction": "intro", "recordings": "recording"}
+# Vocabularies that search knows a page's names from -> where the demonstration's pages name their terms.
+TAGS = {
+    "target_group": "target_groups",
+    "theme": "themes",
+    "setting": "settings",
+    "role": "roles",
+    "service": "services",
+}
+EVIDENCE = ("promising", "good", "best")
 
 
 @dataclass(frozen=True)
 class Text:
-    """One document in one language. Translations of one share its key."""
+    """One document in one language. Translations of one share its key; `terms` holds codes by vocabulary."""
 
     key: str
     language: str
     title: str
     summary: str
     body: str
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence: str = ""
+
+    @property
+    def city(self) -> str:
+        """The code of its city, empty if it has none."""
+        return next(iter(self.terms.get("city", ())), "")
 
 
 @cache
@@ -60,13 +77,17 @@ def demonstration(language: str) -> Iterator[Text]:
     for record in _records():
         if written := record.texts.get(language):
             body = _body(record, written)
-            yield Text(record.key, language, written["title"], written.get("summary", ""), body)
+            evidence = record.shared.get("evidence_level", "")
+            yield Text(
+                record.key, language, written["title"], written.get("summary", ""), body, _tags(record), evidence
+            )
 
 
 def distractors(language: str, seed: int = SEED) -> Iterator[Text]:
     """Yield documents that answer no query, each title once; the same seed gives the same ones."""
     data = _read(HERE / "distractors" / f"{language}.yaml")
-    chance = random.Random(f"{seed}/{language}")
+    chance, tagging = random.Random(f"{seed}/{language}"), random.Random(f"{seed}/{language}/terms")
+    tagged = list(demonstration(language))
     titles: set[str] = set()
     while len(titles) < DISTRACTORS:
         topic = chance.choice(data["topics"])
@@ -81,12 +102,15 @@ def distractors(language: str, seed: int = SEED) -> Iterator[Text]:
             *chance.choice(data["topics"])["sentences"],
         ]
         chance.shuffle(sentences)
+        as_many = tagging.choice(tagged)
         yield Text(
             key=f"distractor-{len(titles)}-{language}",
             language=language,
             title=title,
             summary=_filled(chance.choice(topic["summaries"]), words),
             body=" ".join(_filled(sentence, words) for sentence in sentences),
+            terms={kind: tuple(tagging.sample(_codes()[kind], len(some))) for kind, some in as_many.terms.items()},
+            evidence=tagging.choice(EVIDENCE) if as_many.evidence else "",
         )
 
 
@@ -94,6 +118,25 @@ def distractors(language: str, seed: int = SEED) -> Iterator[Text]:
 def _records() -> tuple[PageRecord, ...]:
     """Return the pages that the queries were judged by."""
     return tuple(record for record in pages() if record.type not in LATER)
+
+
+def _tags(record: PageRecord) -> dict[str, tuple[str, ...]]:
+    """Return the terms that a page of the demonstration is tagged with."""
+    city = {"city": (record.shared["city"],)} if record.shared.get("city") else {}
+    named = {kind: record.shared.get(name) or [] for kind, name in TAGS.items()}
+    # The services in the annex of a mapping are rows, no terms.
+    codes = {kind: tuple(one for one in some if isinstance(one, str)) for kind, some in named.items()}
+    return city | {kind: some for kind, some in codes.items() if some}
+
+
+@cache
+def _codes() -> dict[str, list[str]]:
+    """Return the codes of each vocabulary that pages are tagged with."""
+    found: dict[str, list[str]] = {kind: [] for kind in ("city", *TAGS)}
+    for term in terms():
+        if term.vocabulary in found:
+            found[term.vocabulary].append(term.code)
+    return found
 
 
 def _filled(template: str, words: dict[str, str]) -> str:

@@ -1,25 +1,28 @@
 """Puts the corpus into an empty, migrated database as published pages, and into the index of its search engine.
 
 Rows are written in bulk, as a restore would: pages, then publications with the documents that recording would have
-written. From there on everything is the product's own: publication -> search document -> index.
+written, and the terms that they refer to. From there on everything is the product's own: publication -> search document
+-> index.
 """
 
 import uuid
 from collections.abc import Mapping, Sequence
 
 import orjson
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page
 
-from equalcity.demo.content import NAMESPACE
+from equalcity.core.models.terms import VOCABULARIES
+from equalcity.demo.content import NAMESPACE, terms
 from equalcity.demo.synonyms import load_synonyms
-from equalcity.publication.models import Publication, PublicationBody
+from equalcity.publication.models import Publication, PublicationBody, PublicationRef
 from home.models import StandardPage
 from search.backends import database_engine, engines
 from search.indexer import documents_of, rebuild
 from tests.factories import locale
-from tests.relevance.corpus import Text
+from tests.relevance.corpus import TAGS, Text
 
 FIRST = 1000  # place below the root, after whatever is there
 BATCH = 500
@@ -28,6 +31,7 @@ BATCH = 500
 def fill(texts: Sequence[Text]) -> Mapping[int, str]:
     """Publish and index texts, in every engine of this instance; return the key of the text behind each page."""
     load_synonyms()
+    _terms()
     pages = _pages(texts)
     index(_publications(texts, pages))
     if connection.vendor == "postgresql":
@@ -44,6 +48,24 @@ def index(publications: Sequence[Publication]) -> None:
     for start in range(0, len(publications), BATCH):
         chosen = [one.pk for one in publications[start : start + BATCH]]
         database_engine().index(documents_of(Publication.objects.filter(pk__in=chosen)))
+
+
+def _terms() -> None:
+    """Write the vocabularies of the demonstration in every language, in bulk as all else here."""
+    for order, term in enumerate(terms()):
+        if term.vocabulary in {"city", *TAGS}:
+            model = VOCABULARIES[term.vocabulary]
+            model._default_manager.bulk_create(
+                model(
+                    translation_key=model.key_for(term.code),
+                    locale=locale(language),
+                    code=term.code,
+                    name=term.name(language),
+                    sort_order=order,
+                    **term.columns,
+                )
+                for language, _name in settings.LANGUAGES
+            )
 
 
 def _pages(texts: Sequence[Text]) -> list[StandardPage]:
@@ -93,6 +115,8 @@ def _publications(texts: Sequence[Text], pages: Sequence[StandardPage]) -> list[
             origin_key=page.translation_key,
             modified_at=now,
             title=page.title,
+            city=text.city,
+            evidence=text.evidence,
         )
         for text, page in zip(texts, pages, strict=True)
     )
@@ -101,6 +125,12 @@ def _publications(texts: Sequence[Text], pages: Sequence[StandardPage]) -> list[
         for text, publication in zip(texts, publications, strict=True)
     ]
     PublicationBody.objects.bulk_create(bodies)
+    PublicationRef.objects.bulk_create(
+        PublicationRef(publication=publication, kind=kind, name=code)
+        for text, publication in zip(texts, publications, strict=True)
+        for kind, codes in text.terms.items()
+        for code in codes
+    )
     return publications
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.relevance.corpus import DISTRACTORS, LANGUAGES, corpus, distractors, real
+from tests.relevance.corpus import DISTRACTORS, LANGUAGES, TAGS, corpus, demonstration, distractors, real
 from tests.relevance.judged import KINDS, needs, queries
 
 LEAST = {"queries": 120, "queries of a language": 15, "documents": 300, "documents that may answer": 40}
@@ -31,6 +31,21 @@ def test_distractors_are_the_same_each_time() -> None:
     assert first == again
     assert len({text.title for text in first}) == DISTRACTORS
     assert [text.title for text in distractors("sv", seed=7)] != [text.title for text in first]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terms_do_not_tell_what_may_answer(language: str) -> None:
+    """Pages of the demonstration have their terms, distractors about as many, of the same vocabularies."""
+    tagged = [text for text in demonstration(language) if text.terms]
+    others = [text for text in distractors(language) if text.terms]
+    assert {kind for text in tagged for kind in text.terms} == {"city", *TAGS}
+    for kind in ("city", *TAGS):
+        codes = [{code for text in some for code in text.terms.get(kind, ())} for some in (tagged, others)]
+        assert codes[0] <= codes[1]
+    shares = [
+        sum(len(codes) for text in some for codes in text.terms.values()) / len(some) for some in (tagged, others)
+    ]
+    assert shares[0] == pytest.approx(shares[1], rel=0.4)
 
 
 def test_every_judgement_has_a_grade_and_a_reason_and_names_a_document() -> None:
