@@ -19,16 +19,16 @@ from search.models import Entry
 RANKED = 100
 
 # What a text is worth. In long ones it counts a little how often a word comes.
-WORTH = {"title": 0.8, "summary": 0.6, "names": 0.5, "body": 0.1}
+WORTH = {"title": 0.8, "summary": 0.6, "names": 0.2, "body": 0.1}
 LONG = "body"
 OFTEN = 0.6
 # What the other texts that hold it add to the best one.
 REST = 0.7
 
 # How well a text holds something, from the very word to a piece of what was meant.
-EXACT, PHRASE, STEM, ALIKE, TOGETHER, PARTS = 1.2, 1.1, 0.85, 0.8, 0.7, 0.5
-SPREAD, LOOSE, PIECE, PART = 0.5, 0.5, 0.35, 0.1
-# Below this it is only a piece: it makes nothing less rare, and counts that much as if it was there.
+EXACT, PHRASE, STEM, TOGETHER, PARTS, ALIKE = 1.2, 1.1, 0.85, 0.7, 0.5, 0.5
+SPREAD, LOOSE, PIECE, PART = 0.5, 0.3, 0.35, 0.1
+# Below this it is a piece, or only means the same: it makes nothing less rare, and counts that much as if it was there.
 WHOLE = 0.6
 PIECES = 0.4
 

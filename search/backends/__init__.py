@@ -49,12 +49,12 @@ def ladder(query: SearchQuery) -> tuple[Widened, ...]:
 def enough(asked_for: int, query: SearchQuery, widened: Widened) -> int:
     """Return how many of the things asked for a document must hold to be a result.
 
-    Who describes a need in a sentence meets texts that put it in other words: half of it is enough, and the order says
-    what holds more. What holds less is left out, so that a long sentence does not find everything.
+    Who describes a need in a sentence meets texts that put it in other words: a third of it is enough, and the order
+    says what holds more. What holds less is left out, so that a long sentence does not find everything.
     """
     if query.all_words:
         return asked_for
-    return 1 if widened is Widened.ANY else ceil(asked_for / 2)
+    return 1 if widened is Widened.ANY else ceil(asked_for / 3)
 
 
 def page_of(query: SearchQuery, found: Sequence[int], everywhere: Sequence[Asked]) -> list[int]:

@@ -114,7 +114,7 @@ QUERY_PARTS: dict[str, tuple[Any, str, Any, list[tuple[str, str]]]] = {
         lambda *given: False,
         [("nl", "politieopleiding slachtoffers"), ("ar", "حملة التوعية")],
     ),
-    "two of three are enough": (
+    "a third is enough": (
         database,
         "enough",
         lambda number, widened: 1 if widened.value == "any" else number,

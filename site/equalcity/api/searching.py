@@ -26,7 +26,7 @@ SEARCH = Parameter(
 )
 OPERATOR = Parameter(
     "search_operator",
-    "`and`: all words must be there. `or`, and without it: half of them are enough, what holds more comes first.",
+    "`and`: all words must be there. `or`, and without it: a third of them is enough, what holds more comes first.",
     {"type": "string", "enum": ["and", "or"]},
 )
 
