@@ -29,5 +29,6 @@ def _of_language(sets: list[str], code: str) -> Alike:
     for one in sets:
         written = {phrase(words, code): words for words in Synonyms.split(one) if phrase(words, code)}
         for stems in written:
-            found[stems] |= {other: words for other, words in written.items() if other != stems}
+            # Of several spellings of a phrase the first is shown.
+            found[stems] = {other: words for other, words in written.items() if other != stems} | found[stems]
     return {stems: tuple(others.items()) for stems, others in found.items() if others}
