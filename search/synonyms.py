@@ -30,5 +30,7 @@ def _of_language(sets: list[str], code: str) -> Alike:
         written = {phrase(words, code): words for words in Synonyms.split(one) if phrase(words, code)}
         for stems in written:
             # Of several spellings of a phrase the first is shown.
-            found[stems] = {other: words for other, words in written.items() if other != stems} | found[stems]
+            found[stems] |= {
+                other: found[stems].get(other, words) for other, words in written.items() if other != stems
+            }
     return {stems: tuple(others.items()) for stems, others in found.items() if others}
