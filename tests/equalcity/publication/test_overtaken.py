@@ -114,14 +114,20 @@ def test_what_it_lists_cannot_be_recorded_and_moves_away(
     assert [one.object_id for one in differences()] == [new.pk]
 
 
-def test_a_place_is_lowered_while_somebody_names_it(tree: Tree, between: Any) -> None:
-    """Its title held the street: whoever had read it writes nothing of it any more, not even for a moment."""
+def naming_a_place(tree: Tree) -> Scene:
+    """Return a page that names a place whose title holds its street."""
     place: Any = make_map(tree).exact
     place.street, place.title = "47 Quillon Marsh Lane", "Heron at Quillon Marsh Lane 47"
     place.save_revision().publish()
     scene = Scene(tree)
     scene.named = SafeSpacePage.objects.get(pk=place.pk)
     scene.publish()
+    return scene
+
+
+def test_a_place_is_lowered_while_somebody_names_it(tree: Tree, between: Any) -> None:
+    """Its title held the street: whoever had read it writes nothing of it any more, not even for a moment."""
+    scene = naming_a_place(tree)
     happened = between(scene.page.pk, lambda: lower(scene.named, "area"))
     record_objects([("page", scene.page.pk)])
     assert happened
@@ -132,12 +138,7 @@ def test_a_place_is_lowered_while_somebody_names_it(tree: Tree, between: Any) ->
 
 
 def test_who_names_a_place_that_is_lowered_is_told(tree: Tree) -> None:
-    place: Any = make_map(tree).exact
-    place.street, place.title = "47 Quillon Marsh Lane", "Heron at Quillon Marsh Lane 47"
-    place.save_revision().publish()
-    scene = Scene(tree)
-    scene.named = SafeSpacePage.objects.get(pk=place.pk)
-    scene.publish()
+    scene = naming_a_place(tree)
     record()
     assert PublicationBody.objects.get(publication__object_id=scene.page.pk).document.count("Quillon")
     lower(scene.named, "area")
