@@ -19,7 +19,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, models
 from django.test import Client
-from django.test.utils import override_settings
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
@@ -50,8 +49,6 @@ LANGUAGES = ("en", "fr", "ar")
 WORD = re.compile(r"tok\d+x")
 PICTURE = re.compile(r'"image":\s*(\d+)')
 DOCUMENT = re.compile(r'linktype="document" id="(\d+)"')
-# What the search of staff and their lists of uses need is no part of publishing: nothing outside shows it.
-NOBODY_WORKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 _real_now = timezone.now
 
 
@@ -81,7 +78,7 @@ class World:
     @contextmanager
     def living(self) -> Iterator[None]:
         """Run on this world's clock."""
-        with mock.patch.object(timezone, "now", self.clock.now), override_settings(TASKS=NOBODY_WORKS):
+        with mock.patch.object(timezone, "now", self.clock.now):
             yield
 
     def begin(self) -> None:
