@@ -58,6 +58,22 @@ def test_what_stands_below_goes_along(safe_map: Map) -> None:
     assert set(states(safe_map.area.translation_key).values()) == {"recalled"}
 
 
+def test_partners_hear_of_what_was_off_the_site_before(safe_map: Map) -> None:
+    """They may still hold it: that it was withdrawn is theirs to decide on, that it was recalled is not."""
+    Page.objects.get(pk=safe_map.exact.pk).specific.unpublish()
+    record()
+    before = feed.state().seq
+    assert states(safe_map.exact.translation_key) == {"en": "withdrawn"}
+    assert recall(safe_map.exact.translation_key) == 0
+    assert states(safe_map.exact.translation_key) == {"en": "recalled"}
+    assert Publication.objects.get(key=safe_map.exact.translation_key).seq > before
+    assert set(Outgoing.objects.values_list("seq", flat=True)) == {feed.state().seq}
+    # Said once.
+    told = feed.state().seq
+    recall(safe_map.exact.translation_key)
+    assert feed.state().seq == told
+
+
 def test_one_that_goes_alone_leaves_what_stands_below(safe_map: Map, journal_file: Path) -> None:
     before = transaction.savepoint()
     assert recall(safe_map.organisation.translation_key, alone=True) == 1

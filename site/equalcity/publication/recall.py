@@ -69,6 +69,7 @@ def _withdraw(pages: list[Page], user: User | None, by: str, log_action: str) ->
     with marks.recording_postponed():
         for page in pages:
             writer.write("page", page.pk, None, changed=True)
+        writer.say_recalled(keys)
     for one in keys:
         outbox.write(one, Outgoing.Why.RECALLED, counter.seq)
     return len(live)

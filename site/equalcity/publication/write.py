@@ -148,6 +148,12 @@ class Writer:
         row.refs.all().delete()
         PublicationBody.objects.filter(pk=row.pk).update(document="", source="")
 
+    def say_recalled(self, keys: Iterable[uuid.UUID]) -> None:
+        """Let the tombstones that these keys left earlier say it, too: partners may hold what was only withdrawn."""
+        for row in Publication.objects.filter(kind="page", key__in=keys, state=Publication.State.WITHDRAWN):
+            row.state, row.seq, row.modified_at = Publication.State.RECALLED, self._next_seq(), self.now
+            row.save(update_fields=["state", "seq", "modified_at"])
+
     def _state_of_tombstone(self, row: Publication) -> str:
         recalled = row.kind == "page" and Recalled.objects.filter(key=row.key).exists()
         return Publication.State.RECALLED if recalled else Publication.State.WITHDRAWN

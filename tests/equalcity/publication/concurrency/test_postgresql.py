@@ -73,4 +73,5 @@ def test_enough_happened(outcome: Outcome, capsys: pytest.CaptureFixture[str]) -
         assert len(follower.resumed) > 5
     told = {item.state for one in outcome.history.followers for _where, run in one.all_runs()
             for read in run.reads for item in read.items}  # fmt: skip
-    assert told == {"live", "withdrawn", "elsewhere", "recalled"}
+    # What is recalled may be published again before anybody comes by.
+    assert told - {"recalled"} == {"live", "withdrawn", "elsewhere"}
