@@ -78,6 +78,7 @@ def perform(plan: Plan) -> Outcome:
             signals.published.set()
             times.append(time.monotonic())
             await_actors([actor for actor in everybody if actor.name.startswith("worker")])
+            stage.recall_last()
             record()
             found = tuple(f"{one.kind} {one.object_id} is {one.problem}" for one in differences())
             found += tuple(f"a trace of what was lowered: {one}" for one in hunt())

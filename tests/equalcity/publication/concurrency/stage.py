@@ -14,6 +14,7 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.core.public import public_pages
 from equalcity.core.serve import answers
 from equalcity.publication import marks
+from equalcity.publication.recall import recall
 from equalcity.publication.record import record
 from tests.equalcity.publication.concurrency.history import Published
 from tests.equalcity.publication.concurrency.outcome import Plan
@@ -29,6 +30,7 @@ from tests.factories import (
     make_tree,
 )
 from tests.factories.map import make_map
+from toolbox_pages.models import BestPracticePage
 
 PRACTICES = 5
 PLACES = 5
@@ -56,10 +58,15 @@ def _build() -> str:
         toolboxes.append(toolbox)
     for practice in Page.objects.filter(content_type__model="bestpracticepage"):
         PracticeResourceFactory(page=practice.specific, locale=practice.locale)
-    organisation = make_map(tree).organisation
+    made = make_map(tree)
     for number in range(PLACES):
         ExactPlaceFactory(
-            parent=organisation, city=tree.city, title=f"Place {number}", street=f"{number + 20} Fern Row"
+            parent=made.organisation,
+            city=tree.city,
+            # Without one, a place that was lowered cannot be published again before somebody chooses it.
+            district=made.exact.district,
+            title=f"Place {number}",
+            street=f"{number + 20} Fern Row",
         )
     french, arabic = locale("fr"), locale("ar")
     for toolbox in toolboxes[:2]:
@@ -70,6 +77,12 @@ def _build() -> str:
         for page in toolbox.get_descendants():
             page.specific.copy_for_translation(arabic, copy_parents=True, alias=True)
     return str(tree.toolbox.translation_key)
+
+
+def recall_last() -> None:
+    """Recall a practice when nobody publishes any more: no follower may miss it, as what is published again may be."""
+    practices = public_pages(BestPracticePage.objects.filter(alias_of=None)).order_by("-pk")
+    recall(practices[0].translation_key, by="whoever leaves last")
 
 
 @contextmanager
