@@ -11,9 +11,10 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Site
 
@@ -105,7 +106,8 @@ LAST = Page.alphabet[-1]
 
 # What the filters need of a page or term that a query string names.
 NAMED = ("pk", "kind", "object_id", "key", "locale", "type", "slug", "path", "trail", "is_home")
-IS_HOME = Exists(Site.objects.filter(is_default_site=True, root_page_id=OuterRef("object_id")))
+HOME = Subquery(Site.objects.filter(is_default_site=True).values("root_page_id"))
+IS_HOME = Exact(F("object_id"), HOME)
 
 
 @dataclass(frozen=True)
@@ -237,9 +239,8 @@ def _look_up(query: Query) -> Known:
 
 
 def _pages_named(ids: Sequence[int | None]) -> "QuerySet[Publication, Any]":
-    """The pages with these ids; None is the home page."""
-    named = Q(object_id__in=[pk for pk in ids if pk is not None])
-    return _pages().filter(named | Q(IS_HOME) if None in ids else named)
+    """The pages with these ids; None is the home page, by its id, too: whether a page is it is not asked of each."""
+    return _pages().filter(object_id__in=[HOME if pk is None else pk for pk in ids])
 
 
 @cache
