@@ -159,6 +159,7 @@ def words(text: str) -> Iterator[str]:
     return (folded for _start, _end, folded in spans(text))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str, code: str) -> str:
     """Return a folded word without the endings of a language, doubled letters written once."""
     data = language(code)

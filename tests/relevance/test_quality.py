@@ -165,3 +165,4 @@ def forget() -> None:
     """Forget what was derived from the data of languages."""
     analysis.known_parts.cache_clear()
     analysis.split.cache_clear()
+    analysis.stem.cache_clear()
