@@ -5,7 +5,7 @@ serializers themselves, so that their contract is kept by construction. Nothing 
 address comes from `SITE_URL`.
 """
 
-from functools import cache
+import threading
 from typing import Any
 
 import orjson
@@ -82,11 +82,24 @@ def overridden(model: type[Page]) -> list[tuple[str, bool, Any]]:
     return [("_", False, None), *((name, False, None) for name in names)]
 
 
-@cache
-def serializer_of(model: type[Page], *, alias: bool) -> Any:
-    """Return the stock serializer class of a page type; making it takes longer than to use it."""
-    config = overridden(model) if alias else everything(model)
-    return DocumentViewSet._get_serializer_class(delivery_router(), model, config, show_details=True)
+class Serializers(threading.local):
+    """The stock serializers of the page types, each made once in a thread: making one takes longer than to use it."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[type[Page], bool], Any] = {}
+
+    def of(self, model: type[Page], *, alias: bool, context: dict[str, Any]) -> Any:
+        """Return the serializer of a page type; it writes with this context until it is asked for again."""
+        serializer = self.made.get((model, alias))
+        if serializer is None:
+            config = overridden(model) if alias else everything(model)
+            made = DocumentViewSet._get_serializer_class(delivery_router(), model, config, show_details=True)
+            serializer = self.made[model, alias] = made()
+        serializer._context = context
+        return serializer
+
+
+serializers = Serializers()
 
 
 def document_of(page: Page, parent: Page | None) -> dict[str, Any]:
@@ -119,7 +132,8 @@ def _rendered(page: Page, parent: Page | None, *, alias: bool) -> dict[str, Any]
         "_wagtail_rich_text_format": "html",
     }
     with translation.override(page.locale.language_code):
-        rendered = JSONRenderer().render(serializer_of(type(page), alias=alias)(page, context=context).data)
+        serializer = serializers.of(type(page), alias=alias, context=context)
+        rendered = JSONRenderer().render(serializer.to_representation(page))
     document: dict[str, Any] = orjson.loads(rendered)
     document["meta"] |= {"key": str(page.translation_key), "translations": translations_of(page)}
     return document

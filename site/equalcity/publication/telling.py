@@ -28,7 +28,7 @@ This holds where each statement sees what was committed before it began (Postgre
 writing transaction is the only one (SQLite).
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
@@ -107,9 +107,10 @@ def is_overtaken(counter: FeedState, prepared: Prepared) -> bool:
 def is_early(prepared: Prepared) -> bool:
     """Return whether a change waits of a page of which it says something."""
     waiting = Dirty.objects.filter(parked_at=None, echo=False)
-    if waiting.filter(kind="tree").exists():
-        return True
-    return waiting.filter(kind="page", object_id__in=spoken_of(prepared).values("pk")).exists()
+    others = waiting.filter(kind="page").exclude(object_id=prepared.columns["object_id"])
+    # Mostly none waits, and then nobody needs to be found of whom it says something.
+    of_tree, of_pages = FeedState.objects.values_list(Exists(waiting.filter(kind="tree")), Exists(others)).get()
+    return of_tree or (of_pages and others.filter(object_id__in=spoken_of(prepared).values("pk")).exists())
 
 
 def spoken_of(prepared: Prepared) -> "QuerySet[Page]":
