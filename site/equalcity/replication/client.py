@@ -6,6 +6,7 @@ The only module that imports an HTTP client (import-linter holds it).
 import ssl
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -139,13 +140,19 @@ class _CheckedBackend(httpcore.SyncBackend):
         raise last
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return what peers' certificates are checked by; reading all authorities takes longer than a short answer."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class _CheckedTransport(httpx.HTTPTransport):
     """httpx's transport on our own network backend, without proxies or certificates from the environment."""
 
     def __init__(self, deadline: Deadline) -> None:
-        super().__init__(trust_env=False)
+        super().__init__(verify=_certificates(), trust_env=False)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_certificates(),
             max_connections=1,
             keepalive_expiry=STEP_SECONDS,
             network_backend=_CheckedBackend(deadline),
