@@ -10,9 +10,13 @@ class PublicationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from equalcity.publication import cached, guards, journal, marks, outbox, recall
+        from django.db.models.signals import pre_save
+        from wagtail.models import PageLogEntry
+
+        from equalcity.publication import cached, deleted, guards, journal, marks, outbox, recall
 
         marks.connect()
         guards.connect()
+        pre_save.connect(deleted.name_deletion, sender=PageLogEntry, dispatch_uid="publication.name_deletion")
         outbox.CHANNELS["cache"] = cached.CHANNEL
         journal.ACTS[recall.ACT] = recall.carry_out

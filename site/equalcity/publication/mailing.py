@@ -15,12 +15,13 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from equalcity.core.models import User
+from equalcity.publication import deleted
 from equalcity.publication.models import Outgoing
 
 
 def tell_publishers(key: uuid.UUID, why: str) -> None:
-    """Tell everybody who may publish the page of this key that it was taken back."""
-    page = Page.objects.filter(translation_key=key).order_by("pk").first()
+    """Tell everybody who may publish the page of this key, or where it was, that it was taken back."""
+    page = Page.objects.filter(translation_key=key).order_by("pk").first() or deleted.nearest(key)
     if page is None:
         return
     said = {

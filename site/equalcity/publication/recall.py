@@ -4,6 +4,8 @@ Every language and alias, and what stands below, is off the site when the transa
 which partners act on without asking anybody. The journal outside the database keeps a restore from undoing it; the
 outbox shows who has not heard of it.
 
+What was deleted is recalled by what remains of it (`deleted`): partners keep their copy of a page that went in a hurry.
+
 A partner names each page that is taken back there. What stands below ours here may be our own, so a page that a partner
 recalls goes alone.
 """
@@ -12,13 +14,14 @@ import uuid
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, PageLogEntry, Revision
 
 from equalcity.core.models import User
-from equalcity.publication import journal, marks, outbox
+from equalcity.publication import deleted, journal, marks, outbox
 from equalcity.publication.counter import locked_state
 from equalcity.publication.mailing import tell_publishers
-from equalcity.publication.models import Outgoing, Recalled
+from equalcity.publication.models import Outgoing, Publication, Recalled
 from equalcity.publication.write import Writer
 
 ACT = "recall"
@@ -28,7 +31,7 @@ ALONE = "alone"
 
 
 class NothingToRecall(Exception):
-    """No page has this key."""
+    """No page has this key, and none that was published had it."""
 
 
 @transaction.atomic
@@ -37,12 +40,13 @@ def recall(
 ) -> int:
     """Withdraw every language and alias of a key, and unless `alone` what stands below; return how many pages went.
 
-    `by` names who asked when no user here did: a partner. Raises `NothingToRecall`.
+    Of what was deleted, the tombstones say so from now on. `by` names who asked when no user here did: a partner.
+    Raises `NothingToRecall`.
     """
-    if not Page.objects.filter(translation_key=key).exists():
+    if not _is_known(key):
         raise NothingToRecall
     journal.write(ACT, key, ALONE if alone else "")
-    taken = _withdraw(_pages(key, alone), user, by or (user.get_username() if user else ""), log_action)
+    taken = _withdraw(_keys(key, alone), user, by or (user.get_username() if user else ""), log_action)
     transaction.on_commit(lambda: tell_publishers(key, Outgoing.Why.RECALLED), robust=True)
     return taken
 
@@ -50,12 +54,12 @@ def recall(
 @transaction.atomic
 def carry_out(entry: journal.Entry) -> None:
     """Recall once more what a restored database has forgotten; a key that is not there needs nothing."""
-    if Page.objects.filter(translation_key=entry.key).exists():
-        _withdraw(_pages(entry.key, entry.to == ALONE), None, "journal", LOG_ACTION)
+    if _is_known(entry.key):
+        _withdraw(_keys(entry.key, entry.to == ALONE), None, "journal", LOG_ACTION)
 
 
-def _withdraw(pages: list[Page], user: User | None, by: str, log_action: str) -> int:
-    keys = {page.translation_key for page in pages}
+def _withdraw(keys: set[uuid.UUID], user: User | None, by: str, log_action: str) -> int:
+    pages = list(Page.objects.select_for_update().filter(translation_key__in=keys).order_by("pk"))
     for one in keys:
         Recalled.objects.update_or_create(key=one, defaults={"at": timezone.now(), "by": by[:150]})
     # What was planned for later would bring it back.
@@ -63,22 +67,51 @@ def _withdraw(pages: list[Page], user: User | None, by: str, log_action: str) ->
     live = [page for page in pages if page.live]
     for page in live:
         Page.objects.filter(pk=page.pk).update(go_live_at=None)
-        page.specific.unpublish(user=user, log_action=log_action)
+        # Whoever may recall it in one language does in all: a lock, or another's section, must not keep it there.
+        UnpublishPageAction(page.specific, user=user, log_action=log_action).execute(skip_permission_checks=True)
+    remains = list(deleted.remains().filter(key__in=keys))
+    _log(keys, user, log_action)
     counter = locked_state()
     writer = Writer(counter)
     with marks.recording_postponed():
         for page in pages:
             writer.write("page", page.pk, None, changed=True)
+        for row in remains:
+            # Deleted so lately that it was not recorded yet.
+            if row.state == Publication.State.LIVE and row.object_id is not None:
+                writer.write("page", row.object_id, None, changed=True)
         writer.say_recalled(keys)
     for one in keys:
         outbox.write(one, Outgoing.Why.RECALLED, counter.seq)
     return len(live)
 
 
-def _pages(key: uuid.UUID, alone: bool) -> list[Page]:
-    """Return the pages of a key in every language, and unless `alone` what stands below them, locked, in one order."""
+def _is_known(key: uuid.UUID) -> bool:
+    return Page.objects.filter(translation_key=key).exists() or bool(deleted.remains_of(key))
+
+
+def _keys(key: uuid.UUID, alone: bool) -> set[uuid.UUID]:
+    """Return the key, and unless `alone` those of what stands below its pages in every language, or stood there."""
     keys = {key}
     if not alone:
         for page in Page.objects.filter(translation_key=key):
             keys.update(page.get_descendants().values_list("translation_key", flat=True))
-    return list(Page.objects.select_for_update().filter(translation_key__in=keys).order_by("pk"))
+        keys |= deleted.keys_below(key)
+    return keys
+
+
+def _log(keys: set[uuid.UUID], user: User | None, action: str) -> None:
+    """Write to the log of deleted pages what unpublishing writes to that of the others."""
+    # In bulk, because `save` refuses a page that is not there any more.
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            content_type_id=entry.content_type_id,
+            page_id=entry.page_id,
+            label=entry.label,
+            action=action,
+            user=user,
+            timestamp=timezone.now(),
+            deleted=True,
+        )
+        for entry in deleted.deletions(keys).values()
+    )

@@ -15,8 +15,9 @@ from wagtail.models import Page
 
 from equalcity.core.copying import keep_restrictions
 from equalcity.core.models import CustomDocument
-from equalcity.publication import guards, taken_back_views, views
+from equalcity.publication import deleted, guards, taken_back_views, views
 from equalcity.publication.files import serve_only_published
+from equalcity.publication.models import Publication
 from equalcity.publication.parked import parked_for
 from equalcity.publication.recall import LOG_ACTION
 
@@ -45,6 +46,8 @@ def register_urls() -> list[URLPattern | URLResolver]:
     taken_back = [
         path("taken-back/", taken_back_views.outgoing, name="outgoing"),
         path("recall/<int:pk>/", taken_back_views.recall_page, name="recall"),
+        path("recall/deleted/", taken_back_views.deleted_pages, name="deleted"),
+        path("recall/deleted/<uuid:key>/", taken_back_views.recall_deleted, name="recall_deleted"),
     ]
     return [path("parked/", include((patterns, "publication"))), path("", include((taken_back, "taken_back")))]
 
@@ -69,10 +72,44 @@ def register_taken_back() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def add_recall(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if page.depth > 2 and page.permissions_for_user(user).can_unpublish():
+    if page.depth > 2 and page.permissions_for_user(user).can_publish() and was_passed_on(page):
         yield Button(
             gettext_lazy("Recall"), reverse("taken_back:recall", args=[page.pk]), icon_name="warning", priority=90
         )
+
+
+def was_passed_on(page: Page) -> bool:
+    """Return whether partners may hold the page: it is live, or was published once."""
+    return page.live or Publication.objects.filter(kind="page", key=page.translation_key).exists()
+
+
+@hooks.register("before_delete_page")
+def offer_recall_before(request: HttpRequest, page: Page) -> None:
+    """Whoever deletes a page because it became dangerous learns here that partners keep it."""
+    may = page.depth > 2 and page.permissions_for_user(request.user).can_publish()
+    if request.method == "GET" and may and was_passed_on(page):
+        _offer_recall(request, reverse("taken_back:recall", args=[page.pk]), _("Recall"))
+
+
+@hooks.register("after_delete_page")
+def offer_recall_after(request: HttpRequest, page: Page) -> None:
+    if deleted.may_recall(request.user, page.translation_key):  # type: ignore[arg-type]
+        _offer_recall(request, reverse("taken_back:recall_deleted", args=[page.translation_key]), _("Recall"))
+
+
+@hooks.register("after_bulk_action")
+def offer_recall_after_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    pages = [one for one in objects if isinstance(one, Page)] if action_type == "delete" else []
+    if any(deleted.may_recall(request.user, page.translation_key) for page in pages):  # type: ignore[arg-type]
+        _offer_recall(request, reverse("taken_back:deleted"), _("Deleted pages"))
+
+
+def _offer_recall(request: HttpRequest, address: str, name: str) -> None:
+    text = _(
+        "Partners may keep a copy of what is deleted. If it may endanger somebody, recall it: "
+        "they take it off their sites without asking anybody."
+    )
+    messages.warning(request, text, buttons=[messages.button(address, name)])
 
 
 @hooks.register("register_log_actions")

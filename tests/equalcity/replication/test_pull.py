@@ -5,7 +5,8 @@ import uuid
 import pytest
 from wagtail.models import Page, Revision
 
-from equalcity.publication.models import Origin
+from equalcity.publication.models import Origin, Outgoing, Publication
+from equalcity.publication.record import record
 from equalcity.publication.source import source_of
 from equalcity.replication.models import Conflict, HeldItem, Peer, Replica
 from equalcity.replication.pull import FuseBlown
@@ -187,6 +188,22 @@ def test_a_recall_there_takes_nothing_of_ours_along(partner: Upstream, pull_once
     guide.refresh_from_db()
     own.refresh_from_db()
     assert (guide.live, own.live) == (False, True)
+
+
+def test_a_recall_of_what_was_deleted_here_reaches_who_has_it_from_here(partner: Upstream, pull_once: Pull) -> None:
+    pull_once()
+    page = BestPracticePage.objects.get(slug="a-warm-handover")
+    page.get_latest_revision().publish()
+    record()
+    page.delete()
+    record()
+    assert Publication.objects.get(key=page.translation_key).state == "withdrawn"
+    partner.withdraw("a-warm-handover", state="recalled")
+
+    pull_once()
+
+    assert Publication.objects.get(key=page.translation_key).state == "recalled"
+    assert Outgoing.objects.filter(key=page.translation_key, why="recalled").exists()
 
 
 def test_many_withdrawals_stop_and_ask(partner: Upstream, pull_once: Pull, peer: Peer) -> None:

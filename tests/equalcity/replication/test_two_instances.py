@@ -148,3 +148,33 @@ def test_an_instance_in_other_languages_pulls_a_toolbox(follow: Callable[..., In
     )
     assert found == ["en", "Roma", "el", PRACTICES, False]
     assert partner.manage("peer", "pull").rstrip().endswith("; 0 writes")
+
+
+def test_what_was_deleted_there_is_recalled_there_later(follow: Callable[..., Instance], upstream: Instance) -> None:
+    """Deleted in a hurry, it stays with who has it; recalled by what remains, it goes at the next pull."""
+    partner = follow()
+    partner.manage("peer", "pull")
+    partner.ask("from wagtail.models import Page\nPage.objects.get(slug='practice-11').get_latest_revision().publish()")
+    state = (
+        "from wagtail.models import Page\nfrom equalcity.replication.models import Replica\n"
+        "page = Page.objects.get(slug='practice-11')\n"
+        "print(json.dumps([page.live, Replica.objects.get(object_id=page.pk).proposal]))"
+    )
+    key = upstream.ask(
+        "from toolbox_pages.models import BestPracticePage\n"
+        "page = BestPracticePage.objects.get(slug='practice-11'); page.delete()\n"
+        "print(json.dumps(str(page.translation_key)))"
+    )
+    partner.manage("peer", "pull")
+    assert partner.ask(state) == [True, "withdraw"]
+
+    assert "0 pages are off the site" in upstream.manage("recall", key)
+    partner.manage("peer", "pull")
+
+    assert partner.ask(state) == [False, "recall"]
+    assert [home.read_text().count('"act":"recall"') for home in journals(upstream, partner)] == [1, 1]
+    assert partner.manage("peer", "pull").rstrip().endswith("; 0 writes")
+
+
+def journals(*instances: Instance) -> list[Path]:
+    return [one.home / "taken-back.jsonl" for one in instances]

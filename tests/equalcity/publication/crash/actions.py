@@ -1,5 +1,6 @@
 """What staff and the jobs do, each through the same door as in real life: the CMS, a command, or our own verbs."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -171,6 +172,15 @@ def recall_what_has_pages_below(world: World) -> None:
     recall(SafeSpacePage.objects.get(pk=world["place"]).get_parent().translation_key)
 
 
+def delete_a_place_and_what_it_is_below(world: World) -> None:
+    SafeSpacePage.objects.get(pk=world["place"]).get_parent().specific.delete()
+
+
+def recall_what_was_deleted(world: World) -> None:
+    journal.path().unlink(missing_ok=True)
+    recall(uuid.UUID(world["organisation_key"]))
+
+
 def apply_journal(world: World) -> None:
     """What every start of the site does."""
     call_command("apply_journal", verbosity=0)
@@ -211,5 +221,8 @@ ACTIONS = {
     "the worker's round after a restriction": Action(worker, before=restrict_unrecorded, again=worker),
     "lower a place": Action(lower_a_place, again=apply_journal),
     "recall a page and what is below": Action(recall_what_has_pages_below, again=apply_journal),
+    "recall what was deleted": Action(
+        recall_what_was_deleted, before=delete_a_place_and_what_it_is_below, again=apply_journal
+    ),
     "a partner's recall": Action(pull_a_recall, again=pull_a_recall),
 }

@@ -60,6 +60,7 @@ def make_world() -> dict[str, Any]:
         "bulk": bulk,
         "due": due,
         "place": place,
+        "organisation_key": str(Page.objects.get(pk=place).get_parent().translation_key),
         "replica": replica,
         "city": tree.city.pk,
         "session": client.cookies[COOKIE].value,
