@@ -48,7 +48,7 @@ def make(
             try:
                 with transaction.atomic():
                     organisations += _make_one(proposal, index, user)
-                made += 1
+                made += proposal.outcome is Outcome.NEW
             except ValidationError as error:
                 # What only the tree can know, or what somebody changed meanwhile.
                 proposal.refuse("", " ".join(error.messages))
@@ -62,6 +62,7 @@ def _make_one(proposal: Proposal, index: SafeSpaceIndexPage, user: Any) -> bool:
     """Make a place unless somebody made it meanwhile; return whether its organisation is new, too."""
     page = proposal.page
     if SafeSpacePage.objects.filter(translation_key=page.translation_key, locale=page.locale).exists():
+        proposal.outcome = Outcome.THERE
         return False
     organisation = _organisation(proposal.organisation, index)
     is_new = organisation is None

@@ -1,4 +1,7 @@
-"""Entries -> places that could be made, each with everything that is wrong with it. Reads, and changes nothing."""
+"""Entries -> places that could be made, each with everything that is wrong with it. Reads, and changes nothing.
+
+What is there already is looked at just the same: whoever corrects a file reads all that is wrong with it at once.
+"""
 
 import enum
 import uuid
@@ -43,7 +46,7 @@ TERMS: tuple[type[Term], ...] = (City, District, Help, TargetGroup)
 
 
 class Outcome(enum.Enum):
-    """What an import does with a row."""
+    """What an import does with a row: make a place, leave the one that is there as it is, or refuse it."""
 
     NEW = "new"
     THERE = "there"
@@ -71,7 +74,8 @@ class Proposal:
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, column: str, reason: Any) -> None:
-        self.outcome = Outcome.REFUSED
+        if self.outcome is Outcome.NEW:
+            self.outcome = Outcome.REFUSED
         self.problems.append(Problem(self.row, column, str(reason)))
 
 
@@ -81,8 +85,8 @@ class Present:
 
     locale: Locale
     keys: frozenset[uuid.UUID]
-    # By title of the organisation and of the place, in small letters.
-    titles: frozenset[tuple[str, str]]
+    # Keys by title of the organisation and of the place, in small letters.
+    titles: Mapping[tuple[str, str], uuid.UUID]
     # In whichever language.
     precisions: Mapping[uuid.UUID, str]
     terms: Mapping[str, Mapping[str, Term]]
@@ -96,10 +100,9 @@ def proposals(entries: Iterable[Entry], locale: Locale, defaults: Mapping[str, s
     for entry in entries:
         proposal = _proposal(Entry(entry.row, {**(defaults or {}), **_filled(entry.cells)}), present)
         same = (proposal.organisation.casefold(), proposal.title.casefold())
-        for identity in (proposal.page.translation_key, same):
-            first = seen.setdefault(identity, entry.row)
-            if first != entry.row and proposal.outcome is Outcome.NEW:
-                proposal.refuse("title", _("The same place stands in row %(row)s.") % {"row": first})
+        first = min(seen.setdefault(identity, entry.row) for identity in (proposal.page.translation_key, same))
+        if first != entry.row:
+            proposal.refuse("title", _("The same place stands in row %(row)s.") % {"row": first})
         found.append(proposal)
     return found
 
@@ -120,7 +123,7 @@ def _present(locale: Locale) -> Present:
     return Present(
         locale=locale,
         keys=frozenset(key for key, _path, _title in own),
-        titles=frozenset((organisations.get(path[:-above], ""), title.casefold()) for _key, path, title in own),
+        titles={(organisations.get(path[:-above], ""), title.casefold()): key for key, path, title in own},
         precisions={key: precision for key, precision, *_rest in rows},
         terms={model.vocabulary: _by_code_and_name(model, locale) for model in TERMS},
     )
@@ -159,21 +162,26 @@ def _proposal(entry: Entry, present: Present) -> Proposal:
     page = SafeSpacePage(locale=present.locale, live=False)
     page.translation_key = key_of(cells.get("key", ""), organisation, title)
     made = Proposal(entry.row, title[:200], organisation[:200], page)
-    if _is_there(cells.get("key", ""), made, present):
+    there = _key_there(cells.get("key", ""), made, present)
+    if there is not None:
         made.outcome = Outcome.THERE
-        return made
     _check_whole(entry, made, present)
     _fill(made, cells, present)
+    for column, reason in refused_change(page, present.precisions.get(there or page.translation_key)).items():
+        made.refuse(column, reason)
     return made
 
 
-def _is_there(given: str, made: Proposal, present: Present) -> bool:
+def _key_there(given: str, made: Proposal, present: Present) -> uuid.UUID | None:
+    """Return the key of the place that a row tells of, where it is there: by the key of an export, or by its name."""
     try:
-        exported = uuid.UUID(given) in present.keys
+        exported = uuid.UUID(given)
     except ValueError:
-        exported = False
-    same = (made.organisation.casefold(), made.title.casefold())
-    return exported or made.page.translation_key in present.keys or same in present.titles
+        exported = made.page.translation_key
+    for key in (exported, made.page.translation_key):
+        if key in present.keys:
+            return key
+    return present.titles.get((made.organisation.casefold(), made.title.casefold()))
 
 
 def _check_whole(entry: Entry, made: Proposal, present: Present) -> None:
@@ -222,8 +230,6 @@ def _fill(made: Proposal, cells: Mapping[str, str], present: Present) -> None:
         rows = [_row(made, name, model, n, parts, present) for n, parts in enumerate(unpack(cells.get(name, "")), 1)]
         setattr(page, name, rows)
     _validate(made, page, set())
-    for column, reason in refused_change(page, present.precisions.get(page.translation_key)).items():
-        made.refuse(column, reason)
 
 
 def _set(made: Proposal, target: Any, name: str, cell: str, readers: Mapping[str, Any], column: str) -> None:

@@ -113,7 +113,7 @@ def _page(request: HttpRequest, form: ImportForm, proposed: list[Proposal] | Non
             "looked_at": proposed is not None,
             "problems": problems[:MOST_SHOWN],
             "new": [row for row in rows if row.outcome is Outcome.NEW],
-            "there": outcomes.count(Outcome.THERE),
+            "there": [row for row in rows if row.outcome is Outcome.THERE],
             "refused": outcomes.count(Outcome.REFUSED),
         },
     )

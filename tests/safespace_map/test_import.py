@@ -476,6 +476,57 @@ def test_a_thousand_rows_cost_no_more_questions_than_one(safe_map: Map, django_a
         assert {row.outcome for row in propose(content)} == {Outcome.NEW}
 
 
+# What is there already -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("known_by", ["name", "our key", "their key"])
+def test_every_mistake_of_a_row_that_is_there_is_named_too(safe_map: Map, known_by: str) -> None:
+    """It is not changed, and whoever corrects the file sees all of it."""
+    first = GOOD | {"key": "a-1"}
+    make(propose(table(first)), english())
+    key = str(SafeSpacePage.objects.get(title="The Blue Room").translation_key)
+    here = GOOD | {"name": {}, "our key": {"key": key}, "their key": {"key": "a-1", "title": "Renamed"}}[known_by]
+    before = counted()
+    bad = here | {"city": "nowhere", "checked_on": "x", "hours": "MO | 09:00 | 17:00 | 7", "precision": "area"}
+    [row] = propose(table(bad))
+    assert row.outcome is Outcome.THERE
+    assert {one.column for one in row.problems} == {"city", "checked_on", "hours (1, week)", "precision", "district"}
+    counts = make([row], english())
+    assert (counts.made, counts.there, counts.refused, counted()) == (0, 1, 0, before)
+    [row] = propose(table(here))
+    assert (row.outcome, row.problems) == (Outcome.THERE, [])
+
+
+def test_a_row_that_is_there_twice_is_named(safe_map: Map) -> None:
+    make(propose(table(GOOD)), english())
+    rows = propose(table(GOOD, GOOD))
+    assert [(row.outcome, [one.column for one in row.problems]) for row in rows] == [
+        (Outcome.THERE, []),
+        (Outcome.THERE, ["title"]),
+    ]
+
+
+def test_services_that_are_there_are_looked_at_too(safe_map: Map, client: Client) -> None:
+    services = client.get("/api/v2/hsds/services?full=true").json()["contents"]
+    [there, *_rest] = propose(json.dumps(services).encode())
+    assert (there.outcome, there.problems) == (Outcome.THERE, [])
+    services[0]["check_again_by"] = "never"
+    [there, *_rest] = propose(json.dumps(services).encode())
+    assert (there.outcome, [one.column for one in there.problems]) == (Outcome.THERE, ["check_again_by"])
+
+
+def test_our_own_table_names_no_mistake_where_its_places_are(full_map: Map, client: Client) -> None:
+    rows = propose(exported(client))
+    assert [(row.outcome, row.problems) for row in rows] == [(Outcome.THERE, [])] * 3
+
+
+def test_who_was_quicker_is_not_counted_as_made(safe_map: Map) -> None:
+    proposed = propose(table(GOOD))
+    make(propose(table(GOOD)), english())
+    counts = make(proposed, english())
+    assert (counts.made, counts.there) == (0, 1)
+
+
 # The command -----------------------------------------------------------------------------------------------------
 
 
@@ -495,7 +546,17 @@ def test_a_dry_run_says_all_and_makes_nothing(safe_map: Map, tmp_path: Path) -> 
     ]
     assert counted() == before
     assert run(path).splitlines()[-1] == "1 made as drafts, 0 there already, 1 refused"
-    assert run(path).splitlines()[-1] == "0 made as drafts, 1 there already, 1 refused"
+    assert run(path).splitlines() == [
+        "row 2: already there, not changed",
+        "row 3, city: There is no such code: nowhere.",
+        "0 made as drafts, 1 there already, 1 refused",
+    ]
+    path.write_bytes(table(GOOD | {"languages": "french"}))
+    assert run(path, "--dry-run").splitlines() == [
+        "row 2: already there, not changed",
+        "row 2, languages: Write codes such as: fr, ar, ti",
+        "0 to make, 1 there already, 0 refused",
+    ]
 
 
 def test_empty_cells_can_be_given_a_meaning(safe_map: Map, tmp_path: Path) -> None:
@@ -558,6 +619,10 @@ def test_staff_see_what_is_wrong_and_then_make_drafts(safe_map: Map, client: Cli
     answer = client.post("/cms/safe-spaces/import/", held)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/cms/pages/{safe_map.index.pk}/")
     assert SafeSpacePage.objects.get(title="The Blue Room").live is False
+    html = upload(client, table(GOOD | {"city": "nowhere"})).content.decode()
+    assert "Row 2: The Blue Room (Example Association)" in html
+    assert "There already, not changed" in html
+    assert "There is no such code: nowhere." in html
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             list_of(language)
         except (Unreadable, NoList) as error:
             raise CommandError(str(error)) from error
-        self.say_problems(proposed)
+        self.say_rows(proposed)
         if dry_run:
             outcomes = [one.outcome for one in proposed]
             self.say(
@@ -75,8 +75,10 @@ class Command(BaseCommand):
             **{name: value for name, _s, value in pairs},
         }
 
-    def say_problems(self, proposed: list[Proposal]) -> None:
+    def say_rows(self, proposed: list[Proposal]) -> None:
         for proposal in proposed:
+            if proposal.outcome is Outcome.THERE:
+                self.stdout.write(f"row {proposal.row}: already there, not changed")
             for problem in proposal.problems:
                 self.stdout.write(f"row {problem.row}, {problem.column or 'row'}: {problem.reason}")
 
