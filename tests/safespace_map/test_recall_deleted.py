@@ -20,7 +20,7 @@ from equalcity.publication import feed, journal, outbox
 from equalcity.publication.models import Outgoing, Publication, Recalled
 from equalcity.publication.recall import NothingToRecall, recall
 from equalcity.publication.record import record
-from tests.factories import UserFactory
+from tests.factories import UserFactory, locale
 from tests.factories.map import Map
 from tests.factories.safe_spaces import ExactPlaceFactory, OrganisationPageFactory
 from tests.factories.staff import sign_in
@@ -109,6 +109,18 @@ def test_what_stood_below_goes_along(safe_map: Map, recorded: bool) -> None:
     assert states(safe_map.area.translation_key) == {"en": "live"}
     assert states(safe_map.phone.translation_key) == {"en": "withdrawn"}
     assert set(Recalled.objects.values_list("key", flat=True)) == {key, safe_map.exact.translation_key}
+
+
+def test_what_stands_elsewhere_in_another_language_stays(safe_map: Map) -> None:
+    place = translated(safe_map)
+    french = Page.objects.get(translation_key=place.translation_key, locale=locale("fr"))
+    elsewhere = OrganisationPageFactory(parent=french.get_parent().get_parent(), title="Ailleurs", locale=locale("fr"))
+    french.move(elsewhere, pos="last-child")
+    for page in (place, Page.objects.get(translation_key=place.translation_key, locale=locale("ar"))):
+        delete(page)
+    record()
+    recall(safe_map.organisation.translation_key)
+    assert states(place.translation_key) == {"en": "withdrawn", "fr": "live"}
 
 
 def test_what_was_deleted_below_goes_along_with_a_living_page(safe_map: Map) -> None:
@@ -279,6 +291,15 @@ def test_what_is_off_the_site_or_locked_can_be_recalled_in_the_cms(safe_map: Map
     assert address in client.get(f"/cms/pages/{page.pk}/edit/").content.decode()
     assert client.post(address).headers["location"] == "/cms/taken-back/"
     assert states(page.translation_key) == {"en": "recalled"}
+
+
+def test_what_nobody_has_is_not_offered(safe_map: Map) -> None:
+    draft = ExactPlaceFactory(parent=safe_map.organisation, city=safe_map.exact.city, title="Not yet", live=False)
+    client = sign_in(Client(), UserFactory(is_superuser=True))
+    for address in (f"/cms/pages/{draft.pk}/edit/", f"/cms/pages/{draft.pk}/delete/"):
+        assert f"/cms/recall/{draft.pk}/" not in client.get(address).content.decode()
+    shown = client.post(f"/cms/pages/{draft.pk}/delete/", {}, follow=True).content.decode()
+    assert "/cms/recall/deleted/" not in shown
 
 
 def test_a_list_of_many_asks_no_more(safe_map: Map, django_assert_max_num_queries: Any) -> None:
