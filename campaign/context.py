@@ -269,9 +269,7 @@ def previews(pks: Iterable[int | None]) -> dict[int, CustomImage]:
 
 
 def children(page: Page) -> Iterable[Page]:
-    found: Iterable[Page] = public_pages(page.get_children()).select_related(
-        "content_type", "locale", "alias_of__locale"
-    )
+    found: Iterable[Page] = public_pages(page.get_children()).select_related("locale", "alias_of__locale")
     return found
 
 

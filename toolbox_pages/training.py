@@ -107,7 +107,7 @@ def of_module(module: Any, request: HttpRequest) -> dict[str, Any]:
     """Return the module's place in its programme, its agenda, handouts and cards."""
     from toolbox_pages.models import TrainingModulePage, TrainingProgrammePage
 
-    programme = TrainingProgrammePage.objects.select_related("city").ancestor_of(module).last()
+    programme = TrainingProgrammePage.objects.ancestor_of(module).last()
     places = list(public_pages(TrainingModulePage.objects.sibling_of(module)).order_by("path"))
     keys = [page.pk for page in places]
     here = keys.index(module.pk) if module.pk in keys else len(keys)

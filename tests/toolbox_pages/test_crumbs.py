@@ -17,7 +17,8 @@ def test_the_way_up_costs_one_query(tree: Tree, crumbs: Callable[..., Any], djan
     chapter = ChapterPageFactory(parent=ManualPageFactory(parent=tree.toolbox, city=tree.city))
     page = chapter.copy_for_translation(locale("fr"), copy_parents=True, alias=True)
     request = RequestFactory().get("/fr/")
-    with translation.override("fr"):
-        crumbs(page, request)
-        with django_assert_num_queries(1):
-            assert [one.language for one in crumbs(page, request)] == ["en", "en"]
+    for code, one_page in (("en", chapter), ("fr", page)):
+        with translation.override(code):
+            crumbs(one_page, request)
+            with django_assert_num_queries(1):
+                assert [one.language for one in crumbs(one_page, request)] == ["en", "en"]

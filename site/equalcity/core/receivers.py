@@ -19,6 +19,6 @@ def align_site_after_migrate(sender: Any, **kwargs: Any) -> None:
     """
     if sender.label != "wagtailcore":
         return
-    site = Site.objects.select_related("root_page").first()
+    site = Site.objects.first()
     if site is not None and site.root_page.specific_class is not Page:
         align_site()

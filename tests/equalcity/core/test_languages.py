@@ -1,8 +1,11 @@
 """Languages: the choice at `/`, own names, direction, and where the same page is."""
 
+from typing import Any
+
 import pytest
 from django.test import Client, RequestFactory
 from django.utils.translation import override
+from wagtail.models import Page
 
 from equalcity.core.languages import direction, own_name, real, same_page, same_path, written_direction
 from tests.factories import Tree, locale
@@ -67,6 +70,16 @@ def test_switcher_leads_to_translation_alias_or_home(tree: Tree) -> None:
     }
     assert [link.code for link in real(links)] == ["en", "fr"]
     assert [link.code for link in links if link.current] == ["en"]
+
+
+def test_the_switcher_costs_one_query_however_many_languages(tree: Tree, django_assert_num_queries: Any) -> None:
+    for code in ("fr", "ar"):
+        tree.about.copy_for_translation(locale(code), alias=code == "ar")
+    Page.objects.filter(translation_key=tree.about.translation_key).update(live=True)
+    request = RequestFactory().get("/")
+    same_page(tree.about, request)
+    with django_assert_num_queries(1):
+        assert [one.code for one in same_page(tree.about, request) if "about" in one.url] == ["en", "fr", "ar"]
 
 
 def test_a_draft_translation_is_not_offered(tree: Tree) -> None:
