@@ -19,6 +19,8 @@ from equalcity.publication import feed, outbox
 from equalcity.publication.models import Outgoing, Publication, Recalled
 from equalcity.publication.recall import NothingToRecall, recall
 from equalcity.publication.record import record
+from safespace_map.checking import check, due
+from safespace_map.models import SafeSpacePage
 from safespace_map.places import places
 from tests.factories import UserFactory, locale
 from tests.factories.map import Map
@@ -102,6 +104,20 @@ def test_who_publishes_it_again_may(safe_map: Map) -> None:
     record()
     assert states(place.translation_key) == {"en": "withdrawn"}
     assert not Recalled.objects.exists()
+
+
+def test_a_check_does_not_bring_it_back(safe_map: Map) -> None:
+    """Nor one that had left the map by itself before: whoever presses “Checked today” publishes nothing."""
+    place = safe_map.exact
+    place.copy_for_translation(locale("ar"), copy_parents=True, alias=True)
+    pages = Page.objects.filter(translation_key=place.translation_key)
+    pages.update(live=False, expired=True)
+    record()
+    recall(place.translation_key)
+    in_a_year = timezone.localdate() + datetime.timedelta(days=365)
+    assert place.pk not in {one.place.pk for one in due(SafeSpacePage.objects.all(), in_a_year)}
+    check(SafeSpacePage.objects.get(pk=place.pk))
+    assert not pages.filter(live=True).exists()
 
 
 def test_a_backup_does_not_bring_it_back(safe_map: Map, journal_file: Path) -> None:

@@ -62,11 +62,11 @@ def _withdraw(keys: set[uuid.UUID], user: User | None, by: str, log_action: str)
     pages = list(Page.objects.select_for_update().filter(translation_key__in=keys).order_by("pk"))
     for one in keys:
         Recalled.objects.update_or_create(key=one, defaults={"at": timezone.now(), "by": by[:150]})
-    # What was planned for later would bring it back.
+    # What was planned for later would bring it back, and so would a new date for a page whose time had run out.
     Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages]).update(approved_go_live_at=None)
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(go_live_at=None, expired=False)
     live = [page for page in pages if page.live]
     for page in live:
-        Page.objects.filter(pk=page.pk).update(go_live_at=None)
         # Whoever may recall it in one language does in all: a lock, or another's section, must not keep it there.
         UnpublishPageAction(page.specific, user=user, log_action=log_action).execute(skip_permission_checks=True)
     remains = list(deleted.remains().filter(key__in=keys))
