@@ -4,6 +4,7 @@ The crawl reads every public address, the search index, the export, the feed tha
 can find one is shown by planting one in a public field.
 """
 
+import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client, TestCase
+from pypdf import PdfReader
 from wagtail.models import Page
 
 from equalcity.core.models import CustomImage
@@ -80,13 +82,17 @@ EVERYWHERE = (
     "/", "/sitemap.xml", "/robots.txt", "/api/v2/", "/api/v2/pages/?limit=100&fields=*", "/api/v2/images/?fields=*",
     "/api/v2/documents/", "/api/v2/changes/?limit=500", "/api/v2/manifest/", "/api/v2/terms/", "/api/v2/export.ndjson",
     "/api/v2/schema/", "/api/v2/safe-spaces/", "/api/v2/safe-spaces.csv", "/api/v2/hsds/services",
-    "/api/v2/hsds/service_at_locations", "/api/v2/hsds/organizations", "/api/v2/search/?q=lane",
+    "/api/v2/hsds/services?full=true", "/api/v2/hsds/service_at_locations", "/api/v2/hsds/organizations",
+    "/api/v2/hsds/taxonomies", "/api/v2/hsds/taxonomy_terms", "/api/v2/suggest/?q=la", "/api/v2/search/?q=lane",
     "/api/v2/search/?q=once", "/api/v2/search/?q=soon", "/api/v2/search/?q=members",
 )  # fmt: skip
+# They are asked all the same, for the day on which they are there.
+NOT_YET = {"/", "/api/v2/", "/sitemap.xml", "/robots.txt", "/api/v2/export.ndjson"}
 BELOW_LANGUAGES = (
     "", "feed.atom", "help/", "search/?q=lane", "search/?q=bell", "search/?q=once", "safe-spaces/", "never-was/",
-    "safe-spaces/city-pack/brussels/",
+    "safe-spaces/pack/brussels/", "safe-spaces/print/", "safe-spaces/pdf/", "safe-spaces/card/",
 )  # fmt: skip
+BELOW_PLACES = ("print/", "pdf/", "card/")
 
 
 def crawl(planted: Planted) -> Iterator[tuple[str, str]]:
@@ -95,12 +101,13 @@ def crawl(planted: Planted) -> Iterator[tuple[str, str]]:
     addresses = [*EVERYWHERE, *(f"/{code}/{path}" for code in ("en", "fr", "ar") for path in BELOW_LANGUAGES)]
     for page in Page.objects.filter(depth__gt=1).order_by("pk"):
         addresses += [page.url or "/", f"/api/v2/pages/{page.pk}/?fields=*"]
+        if page.specific_class is SafeSpacePage:
+            addresses += [f"{page.url}{path}" for path in BELOW_PLACES]
     for sha256, name in CustomImage.objects.values_list("sha256", "file"):
         addresses += [f"/api/v2/media/{sha256}", f"/media/{name}"]
     for address in addresses:
         response = client.get(address)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        yield address, f"{response.headers} " + body.decode("utf-8", "replace")
+        yield address, f"{response.status_code} {response.headers} {text_of(response)}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT title, summary, names, body, text FROM search_entry")
         yield "index", str(cursor.fetchall())
@@ -110,6 +117,14 @@ def crawl(planted: Planted) -> Iterator[tuple[str, str]]:
         yield "replica", str(partner.items)
         transaction.set_rollback(True)
     yield "log", "\n".join(planted.log)
+
+
+def text_of(response: Any) -> str:
+    body: bytes = b"".join(response.streaming_content) if response.streaming else response.content
+    if response.headers["Content-Type"] != "application/pdf":
+        return body.decode("utf-8", "replace")
+    read = PdfReader(io.BytesIO(body))
+    return f"{read.metadata} {' '.join(page.extract_text() for page in read.pages)}"
 
 
 def found(planted: Planted) -> list[tuple[str, str]]:
@@ -122,7 +137,16 @@ def test_two_hundred_are_planted(planted: Planted) -> None:
 
 
 def test_no_canary_is_found(planted: Planted) -> None:
-    assert found(planted) == []
+    read = dict(crawl(planted))
+    assert [(where, bird) for where, text in read.items() for bird in planted.cage.birds if sings(bird, text)] == []
+    # It read what is there: the map in English in each of its forms, and each place that is public.
+    there = [
+        *(one for one in EVERYWHERE if one not in NOT_YET),
+        *(f"/en/{path}" for path in BELOW_LANGUAGES if path != "never-was/"),
+    ]
+    there += [f"{place.url}{path}" for place in planted.map.places for path in ("", *BELOW_PLACES)]
+    absent = [address for address in there if not read[address].startswith("200 ")]
+    assert " ".join(absent) == ""
     assert Publication.objects.filter(state="live", title__startswith="Once").count() == 12
     assert not HeldItem.objects.exists()
 
@@ -140,7 +164,9 @@ def test_one_in_a_public_field_is_found(planted: Planted, where: str) -> None:
     settle()
     told = {address for address, _bird in found(planted)}
     transaction.savepoint_rollback(before)
-    assert {"index", "replica", "/api/v2/changes/?limit=500"} <= told
+    everywhere = {"index", "replica", "/api/v2/changes/?limit=500", f"{place.url}print/", f"{place.url}pdf/"}
+    in_the_pack = {"/en/safe-spaces/pack/brussels/"} if where == "title" else set()
+    assert everywhere | in_the_pack <= told
 
 
 def test_one_in_a_lowered_place_is_hunted_down(planted: Planted) -> None:

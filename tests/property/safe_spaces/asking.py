@@ -57,6 +57,7 @@ FILTERS: dict[str, Given] = {
     "offset": NUMBERS,
     "page": NUMBERS,
     "format": some("json", "csv"),
+    "full": some("true"),
 }
 # The answers of the list's form, which are sealed on the way.
 ASKED: dict[str, Given] = {
@@ -89,7 +90,9 @@ SEARCH: dict[str, Given] = {
 FEED: dict[str, Given] = {"limit": NUMBERS, "locale": CODES}
 ENDPOINTS: dict[str, dict[str, Given]] = {
     "/api/v2/pages/": PAGES,
+    "/api/v2/pages/find/": {"html_path": some("/en/safe-spaces/", "/en/safe-spaces/example-association/not-yet-open/")},
     "/api/v2/search/": {**SEARCH, "locale": CODES},
+    "/api/v2/suggest/": {"q": WORDS, "locale": CODES},
     "/api/v2/changes/": FEED,
     "/api/v2/manifest/": {"locale": CODES, "bucket": some("00", "7f", "ff", "zz")},
     "/api/v2/terms/": {"vocabulary": some("city", "district", "help")},
@@ -104,6 +107,8 @@ ENDPOINTS: dict[str, dict[str, Given]] = {
     "/api/v2/hsds/service_at_locations": FILTERS,
     "/api/v2/hsds/organizations": FILTERS,
     "/api/v2/hsds/taxonomies": {},
+    "/api/v2/hsds/taxonomy_terms": {},
+    "/api/v2/docs/": {},
     "/{code}/search/": SEARCH,
     "/{code}/safe-spaces/": FILTERS,
     "/{code}/safe-spaces/card/": {},
@@ -116,6 +121,8 @@ ENDPOINTS: dict[str, dict[str, Given]] = {
     "/sitemap.xml": {},
     "/robots.txt": {},
     "/cms/taken-back/": {},
+    "/cms/recall/deleted/": {},
+    "/{code}/safe-spaces/pdf/": {},
     "/healthz": {},
     "/readyz": {},
 }

@@ -16,12 +16,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from equalcity.api.urls import endpoints
 from safespace_map import places as published
 from safespace_map.finding import Wanted
 from safespace_map.places import Point
 from tests.equalcity.api.hidden.asking import Answer, Ask
 from tests.equalcity.api.test_hidden import said
-from tests.property.safe_spaces.asking import Look, Request, answer, requests
+from tests.property.safe_spaces.asking import ENDPOINTS, Look, Request, answer, requests
 from tests.property.safe_spaces.leaks import LEAKS, Plant
 from tests.property.safe_spaces.world import Address, Base, Secret, build, put
 
@@ -103,6 +104,11 @@ def test_two_worlds_answer_alike(base: Base) -> None:
     compare()
     assert next(asked) >= 2000
     assert len(kinds) > 60
+
+
+def test_every_endpoint_of_the_api_is_asked() -> None:
+    lists = {f"/api/v2/{one.pattern}" for one in endpoints if "<" not in str(one.pattern)}
+    assert lists - set(ENDPOINTS) == set()
 
 
 PAIR = (
