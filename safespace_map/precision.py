@@ -99,5 +99,5 @@ def _value(place: "SafeSpacePage", name: str) -> Any:
 
 def texts_of(place: "SafeSpacePage") -> dict[str, str]:
     """Return every text of the place that staff write, by field."""
-    names = ("title", "slug", "summary", "search_description", "arrival", "eligibility", "what_to_bring", "cost")
-    return {name: getattr(place, name) or "" for name in (*names, "accessibility")}
+    names = ("title", "slug", "summary", "other_words", "search_description", "arrival", "eligibility", "what_to_bring")
+    return {name: getattr(place, name) or "" for name in (*names, "cost", "accessibility")}

@@ -26,6 +26,8 @@ from equalcity.publication.models import Publication
 # A vocabulary and a code -> the term's names in all languages of the site.
 TermNames = Mapping[tuple[str, str], tuple[str, ...]]
 
+# Fields that stand by themselves in a document: what is in them counts otherwise than in the body.
+OWN = {"title", "summary", "other_words"}
 LONGEST_TEXT = 200_000  # characters; what follows is shown but not searched
 END_OF_BLOCK = re.compile(r"(</(?:p|li|h[1-6]|div|blockquote|tr|td|th|figcaption)>|<(?:br|hr)\b[^>]*>)", re.IGNORECASE)
 
@@ -35,8 +37,9 @@ class Document:
     """What an engine is given of one publication: texts without markup, and what its facets are counted by.
 
     `names` are those of its terms, in every language: who types a theme in French finds what is tagged with it in
-    English. Nothing of other pages is among them, as those may be hidden at any moment. `seq` is the publication's
-    number in the feed: of two states of a document the higher one is newer.
+    English. Nothing of other pages is among them, as those may be hidden at any moment. `other_words` is how people put
+    it who do not know ours. `seq` is the publication's number in the feed: of two states of a document the higher one
+    is newer.
     """
 
     publication: int
@@ -50,6 +53,7 @@ class Document:
     published: date | None
     title: str
     summary: str
+    other_words: str
     names: str
     body: str
 
@@ -73,6 +77,7 @@ def build(publication: Publication, names: TermNames = MappingProxyType({})) -> 
         published=publication.last_published_at.date() if publication.last_published_at else None,
         title=str(shown.get("title") or publication.title),
         summary=str(shown.get("summary") or ""),
+        other_words=str(shown.get("other_words") or ""),
         names="\n".join(dict.fromkeys(_names(terms, names))),
         body="\n".join(text for text in texts if text)[:LONGEST_TEXT],
     )
@@ -93,9 +98,9 @@ def _terms(publication: Publication) -> dict[str, tuple[str, ...]]:
 
 @cache
 def searched_fields(label: str) -> tuple[str, ...]:
-    """Return the fields of a page type whose text is both searched and shown, title and summary left out."""
+    """Return the fields of a page type whose text is both searched and shown, without those of `OWN`."""
     names = _both(_model(label), _model(label).search_fields, index.SearchField)
-    return tuple(name for name in names if name not in {"title", "summary"})
+    return tuple(name for name in names if name not in OWN)
 
 
 @cache

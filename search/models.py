@@ -28,6 +28,7 @@ class Entry(models.Model):
     language = models.CharField(max_length=12, db_index=True)
     title = models.TextField()
     summary = models.TextField()
+    other_words = models.TextField()
     names = models.TextField()
     body = models.TextField()
     text = models.TextField()

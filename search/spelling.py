@@ -55,7 +55,7 @@ def learn_anew(entries: Iterator[Entry]) -> None:
 
 def words_of(entry: Entry) -> set[Key]:
     """Return the words and stems of one text that could be a slip, or be meant by one."""
-    texts = (entry.title, entry.summary, entry.names, entry.body)
+    texts = (entry.title, entry.summary, entry.other_words, entry.names, entry.body)
     return {(entry.language, word) for text in texts for word in text.split() if len(word) >= SHORTEST}
 
 

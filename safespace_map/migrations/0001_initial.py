@@ -48,6 +48,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
+                    ),
+                ),
+                (
                     "is_example",
                     models.BooleanField(
                         default=False,
@@ -111,6 +120,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
+                    ),
+                ),
+                (
                     "is_example",
                     models.BooleanField(
                         default=False,
@@ -168,6 +186,15 @@ class Migration(migrations.Migration):
                         help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
                         max_length=300,
                         verbose_name="summary",
+                    ),
+                ),
+                (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
                     ),
                 ),
                 (

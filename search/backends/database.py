@@ -113,9 +113,10 @@ class DatabaseBackend(Backend):
                 language=document.language,
                 title=indexed(document.title, document.language),
                 summary=indexed(document.summary, document.language),
+                other_words=indexed(document.other_words, document.language),
                 names=indexed(document.names, document.language),
                 body=indexed(document.body, document.language),
-                text="\n".join(filter(None, [document.summary, document.body])),
+                text="\n".join(filter(None, [document.summary, document.body, document.other_words])),
             )
             for document in documents
         ]
@@ -125,7 +126,7 @@ class DatabaseBackend(Backend):
                 entries,
                 update_conflicts=True,
                 unique_fields=["publication"],
-                update_fields=["language", "title", "summary", "names", "body", "text"],
+                update_fields=["language", "title", "summary", "other_words", "names", "body", "text"],
                 batch_size=200,
             )
             learn(entries, before)

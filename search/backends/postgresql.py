@@ -9,8 +9,8 @@ from search.analysis import Asked, Group, beginnings, marked
 from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
-# A rough order, by weights of body D, names of terms C, summary B and title A. It knows nothing of how rare words are,
-# so the share of entries that hold them is added.
+# A rough order, by weights of body D, names of terms C, summary and other words B and title A. It knows nothing of how
+# rare words are, so the share of entries that hold them is added.
 SCORE = (
     "ts_rank('{0.1, 0.3, 0.4, 1.0}', entry.vector, query) "
     "* LN(1 + (SELECT COUNT(*) FROM search_entry) / COUNT(*) OVER ())"

@@ -12,9 +12,10 @@ from search.backends import Widened
 from search.backends.database import DatabaseBackend, Statement
 
 # The columns that hold words; the language only selects.
-TEXTS = "{title summary names body}"
-# A rough order: the rarer, the better, and more in what comes first (language, title, summary, names, body).
-ROUGHLY = "rank MATCH 'bm25(0, 8, 4, 4, 1)'"
+TEXTS = "{title summary other_words names body}"
+# A rough order: the rarer, the better, and more in what comes first (language, title, summary, other words, names,
+# body).
+ROUGHLY = "rank MATCH 'bm25(0, 8, 4, 4, 4, 1)'"
 # Suggestions look at titles only.
 TITLES = "-bm25(search_match)"
 

@@ -4,9 +4,9 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-COLUMNS = "language, title, summary, names, body"
-OLD = "old.publication_id, old.language, old.title, old.summary, old.names, old.body"
-NEW = "new.publication_id, new.language, new.title, new.summary, new.names, new.body"
+COLUMNS = "language, title, summary, other_words, names, body"
+OLD = "old.publication_id, old.language, old.title, old.summary, old.other_words, old.names, old.body"
+NEW = "new.publication_id, new.language, new.title, new.summary, new.other_words, new.names, new.body"
 FORGET = f"INSERT INTO search_match (search_match, rowid, {COLUMNS}) VALUES ('delete', {OLD});"
 LEARN = f"INSERT INTO search_match (rowid, {COLUMNS}) VALUES ({NEW});"
 
@@ -21,6 +21,7 @@ SQLITE = [
 POSTGRESQL = [
     "ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS ("
     "setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', summary), 'B') || "
+    "setweight(to_tsvector('simple', other_words), 'B') || "
     "setweight(to_tsvector('simple', names), 'C') || setweight(to_tsvector('simple', body), 'D')) STORED",
     "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
 ]
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(db_index=True, max_length=12)),
                 ("title", models.TextField()),
                 ("summary", models.TextField()),
+                ("other_words", models.TextField()),
                 ("names", models.TextField()),
                 ("body", models.TextField()),
                 ("text", models.TextField()),

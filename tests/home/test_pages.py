@@ -87,6 +87,23 @@ def test_every_block_is_drawn(tree: Tree, client: Client) -> None:
         assert expected in text
 
 
+def test_what_people_say_instead_stands_at_the_foot_of_the_page(tree: Tree, client: Client) -> None:
+    page = StandardPageFactory(parent=tree.home, title="Told", other_words="who <is> this\n\n  what do they do  ")
+    page.copy_for_translation(locale("ar"), alias=True)
+    text = re.sub(r">\s+<", "><", client.get(page.url).content.decode())
+    heading = '<h2 id="other-words">People also look for this as</h2>'
+    assert f'{heading}<ul class="l"><li>who &lt;is&gt; this</li><li>what do they do</li></ul>' in text
+    assert text.index(heading) < text.index("</main>")
+    arabic = client.get("/ar/told/").content.decode()
+    assert translated("ar", "People also look for this as") in arabic
+    assert re.search(r'<ul class="l" lang="en" dir="ltr">\s*<li>who', arabic)
+
+
+def test_a_page_without_other_words_says_nothing_of_them(tree: Tree, client: Client) -> None:
+    page = StandardPageFactory(parent=tree.home, title="Plain", other_words="\n ")
+    assert "other-words" not in client.get(page.url).content.decode()
+
+
 def test_an_alias_says_so_in_the_reader_s_language_and_marks_its_text(tree: Tree, client: Client) -> None:
     tree.about.copy_for_translation(locale("ar"), alias=True)
     text = client.get("/ar/about-the-project/").content.decode()

@@ -3,8 +3,9 @@
 The demonstration is partly translated. So that every language has enough to find, `documents/` adds short ones for the
 languages that lack most. Distractors are made from the templates of `distractors/` with a fixed seed: they hold the
 words of the queries in other senses and other company (training for sports, shelter for animals, safe in traffic), and
-answer none. Pages of the demonstration have the terms that they are tagged with there, distractors as many, drawn with
-the seed: terms alone do not tell which is which.
+answer none. Every document says how people put it in other words, distractors as often as the others. Pages of the
+demonstration have the terms that they are tagged with there, distractors as many, drawn with the seed: terms alone do
+not tell which is which.
 """
 
 import random
@@ -49,6 +50,7 @@ class Text:
     language: str
     title: str
     summary: str
+    other_words: str
     body: str
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: str = ""
@@ -79,7 +81,14 @@ def demonstration(language: str) -> Iterator[Text]:
             body = _body(record, written)
             evidence = record.shared.get("evidence_level", "")
             yield Text(
-                record.key, language, written["title"], written.get("summary", ""), body, _tags(record), evidence
+                key=record.key,
+                language=language,
+                title=written["title"],
+                summary=written.get("summary", ""),
+                other_words="\n".join(written.get("other_words", [])),
+                body=body,
+                terms=_tags(record),
+                evidence=evidence,
             )
 
 
@@ -108,6 +117,7 @@ def distractors(language: str, seed: int = SEED) -> Iterator[Text]:
             language=language,
             title=title,
             summary=_filled(chance.choice(topic["summaries"]), words),
+            other_words="\n".join(phrase.format(**words) for phrase in topic.get("other_words", [])),
             body=" ".join(_filled(sentence, words) for sentence in sentences),
             terms={kind: tuple(tagging.sample(_codes()[kind], len(some))) for kind, some in as_many.terms.items()},
             evidence=tagging.choice(EVIDENCE) if as_many.evidence else "",
@@ -147,7 +157,8 @@ def _filled(template: str, words: dict[str, str]) -> str:
 def _additional(path: Path, language: str) -> Iterator[Text]:
     if path.exists():
         for row in _read(path):
-            yield Text(row["key"], language, row["title"], row["summary"], row["body"])
+            other_words = "\n".join(row.get("other_words", []))
+            yield Text(row["key"], language, row["title"], row["summary"], other_words, row["body"])
 
 
 def _body(record: PageRecord, written: dict[str, Any]) -> str:

@@ -76,6 +76,7 @@ def _pages(texts: Sequence[Text]) -> list[StandardPage]:
             title=text.title[:255],
             draft_title=text.title[:255],
             summary=text.summary,
+            other_words=text.other_words,
             introduction=text.body,
             slug=f"relevance-{number}",
             locale=locale(text.language),
@@ -142,6 +143,7 @@ def _document(text: Text) -> dict[str, object]:
         "meta": {"example": True},
         "title": text.title,
         "summary": text.summary,
+        "other_words": text.other_words,
         "introduction": text.body,
         "body": [],
     }

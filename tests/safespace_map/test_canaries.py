@@ -109,7 +109,7 @@ def crawl(planted: Planted) -> Iterator[tuple[str, str]]:
         response = client.get(address)
         yield address, f"{response.status_code} {response.headers} {text_of(response)}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT title, summary, names, body, text FROM search_entry")
+        cursor.execute("SELECT title, summary, other_words, names, body, text FROM search_entry")
         yield "index", str(cursor.fetchall())
     partner = Upstream()
     with transaction.atomic():
@@ -155,7 +155,7 @@ def test_the_hunt_finds_none_either(planted: Planted) -> None:
     assert list(hunt()) == []
 
 
-@pytest.mark.parametrize("where", ["summary", "arrival", "title"])
+@pytest.mark.parametrize("where", ["summary", "other_words", "arrival", "title"])
 def test_one_in_a_public_field_is_found(planted: Planted, where: str) -> None:
     before = transaction.savepoint()
     place = SafeSpacePage.objects.get(pk=planted.map.phone.pk)

@@ -48,6 +48,7 @@ def place(safe_map: Map, tree: Tree) -> SafeSpacePage:
     page.street, page.postal_code, page.way_there = STREET, "1047", WAY
     page.title = "Heron at Quillon Marsh Lane 47"
     page.arrival = "We are at 47, quillon marsh lane. On maps: 50.84671, 4.35249."
+    page.other_words = "the house in Quillon Marsh Lane"
     page.slug = "heron-quillon-marsh-lane-47"
     page.save_revision().publish()
     page = SafeSpacePage.objects.get(pk=page.pk)

@@ -124,6 +124,7 @@ def test_the_distance_of_two_cities() -> None:
         {"way_there": "Ring twice"},
         {"latitude": "50.1", "longitude": "4.1"},
         {"arrival": "We are at 50.84671, 4.35249 behind the church."},
+        {"other_words": "what is at 50.84671, 4.35249"},
     ],
 )
 @pytest.mark.parametrize("precision", ["area", "phone"])

@@ -474,3 +474,22 @@ def test_the_number_of_queries_does_not_grow(
     # instead of counts and what is found the cursor, the feed, what is hidden, and roles.
     with django_assert_num_queries(10 if engine.name == "elasticsearch" else 7):
         assert ask("counter", size=50).total == count
+
+
+def test_a_page_is_found_by_what_people_say_instead_each_version_by_its_own_language(publish: Publish) -> None:
+    page = publish("My phone, my rules", other_words="my brother reads my chats\nhe wants my password")
+    publish("Mon téléphone, mes règles", "fr", of=page, other_words="mon copain me surveille")
+    publish("A garden")
+    settle()
+    results = ask("brother reads")
+    assert titles(results) == ["My phone, my rules"]
+    assert "<mark>brother</mark> <mark>reads</mark>" in str(results.hits[0].highlight)
+    assert titles(ask("copain", "fr")) == titles(ask("copain", "en")) == ["Mon téléphone, mes règles"]
+    assert titles(ask("copain", "en", language="en")) == titles(ask("brother", "fr", language="fr")) == []
+
+
+def test_what_people_say_instead_counts_more_than_the_text(publish: Publish) -> None:
+    publish("One", context="<p>An oasis in the town hall.</p>")
+    publish("Two", other_words="Is there an oasis")
+    settle()
+    assert titles(ask("oasis")) == ["Two", "One"]

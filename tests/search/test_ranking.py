@@ -26,6 +26,12 @@ def test_title_before_summary_before_names_before_body() -> None:
     assert order("oasis", *texts) == [3, 2, 1, 0]
 
 
+def test_what_people_say_instead_counts_between_title_and_names() -> None:
+    texts = [{name: "An oasis", "title" if name != "title" else "body": "A garden"} for name in
+             ("body", "names", "other_words", "title")]  # fmt: skip
+    assert order("oasis", *texts) == [3, 2, 1, 0]
+
+
 def test_the_very_word_before_a_form_of_it_before_what_means_the_same() -> None:
     texts = [{"title": "A refuge"}, {"title": "Shelters"}, {"title": "A shelter"}]
     assert order("shelter", *texts, alike="shelter|refuge") == [2, 1, 0]

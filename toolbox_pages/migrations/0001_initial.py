@@ -46,6 +46,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
+                    ),
+                ),
+                (
                     "is_example",
                     models.BooleanField(
                         default=False,
@@ -95,6 +104,15 @@ class Migration(migrations.Migration):
                         help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
                         max_length=300,
                         verbose_name="summary",
+                    ),
+                ),
+                (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
                     ),
                 ),
                 (
@@ -219,6 +237,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
+                    ),
+                ),
+                (
                     "is_example",
                     models.BooleanField(
                         default=False,
@@ -270,6 +297,15 @@ class Migration(migrations.Migration):
                         help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
                         max_length=300,
                         verbose_name="summary",
+                    ),
+                ),
+                (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
                     ),
                 ),
                 (
@@ -347,6 +383,15 @@ class Migration(migrations.Migration):
                         help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
                         max_length=300,
                         verbose_name="summary",
+                    ),
+                ),
+                (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
                     ),
                 ),
                 (
@@ -639,6 +684,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
+                    ),
+                ),
+                (
                     "is_example",
                     models.BooleanField(
                         default=False,
@@ -745,6 +799,15 @@ class Migration(migrations.Migration):
                         help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
                         max_length=300,
                         verbose_name="summary",
+                    ),
+                ),
+                (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
                     ),
                 ),
                 (
@@ -1134,6 +1197,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
+                    ),
+                ),
+                (
                     "is_example",
                     models.BooleanField(
                         default=False,
@@ -1247,6 +1319,15 @@ class Migration(migrations.Migration):
                         help_text="One or two short sentences for lists, search results and link previews. For example: “Turn a town hall counter into a place where people can speak about violence.”",
                         max_length=300,
                         verbose_name="summary",
+                    ),
+                ),
+                (
+                    "other_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="How people put it who do not know our terms: one phrase or short question per line. Search finds the page by it, and readers see it at the foot of the page: never the name of a person, never an address. For example: “my husband reads my messages”",
+                        max_length=1000,
+                        verbose_name="in other words",
                     ),
                 ),
                 (

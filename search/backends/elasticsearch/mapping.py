@@ -20,7 +20,7 @@ from search.documents import Document
 from search.facets import TERMS
 
 # Texts and how much a word counts in each.
-WEIGHTS = {"title": 8, "names": 4, "summary": 3, "body": 1}
+WEIGHTS = {"title": 8, "other_words": 4, "names": 4, "summary": 3, "body": 1}
 STEMS = "stems"
 # Facets that stand in the index under their own names; who uses a practice is known by its roles.
 KEYWORDS = ("key", "locale", "type", "city", "evidence", *TERMS)

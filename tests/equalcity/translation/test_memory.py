@@ -52,6 +52,19 @@ def test_pulled_text_counts_as_translated(tree: Tree) -> None:
     }
 
 
+def test_what_people_say_instead_is_one_text_and_keeps_its_lines(tree: Tree) -> None:
+    practice = tree.practices[0]
+    practice.other_words = "he hits me\nwhere can I sleep tonight"
+    practice.save()
+    french = in_french(practice)
+    french.other_words = "il me frappe\noù dormir ce soir\nj’ai peur de lui"
+    french.save()
+    remember(practice, french)
+    assert len(strings(Translation.objects.get())["other_words"]) == 1
+    again = publish(Translation.objects.get())
+    assert again.specific.other_phrases == ["il me frappe", "où dormir ce soir", "j’ai peur de lui"]
+
+
 def test_later_saves_keep_the_text(tree: Tree) -> None:
     practice = tree.practices[0]
     remember(practice, in_french(practice))

@@ -34,6 +34,16 @@ class BasePage(Page):
             "For example: “Turn a town hall counter into a place where people can speak about violence.”"
         ),
     )
+    other_words = models.TextField(
+        _("in other words"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "How people put it who do not know our terms: one phrase or short question per line. Search finds the page "
+            "by it, and readers see it at the foot of the page: never the name of a person, never an address. "
+            "For example: “my husband reads my messages”"
+        ),
+    )
     is_example = models.BooleanField(
         _("example written for demonstration"),
         default=False,
@@ -51,12 +61,13 @@ class BasePage(Page):
     ]
     promote_panels = [
         *Page.promote_panels,
+        FieldPanel("other_words"),
         MultiFieldPanel(
             [FieldPanel("is_example"), FieldPanel("machine_translated")], heading=_("What readers must know")
         ),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("summary")]
-    api_fields = [APIField("summary")]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("other_words")]
+    api_fields = [APIField("summary"), APIField("other_words")]
     api_meta_fields = [APIField("example"), APIField("machine_translated")]
     override_translatable_fields = [
         SynchronizedField("is_example", overridable=False),
@@ -88,6 +99,11 @@ class BasePage(Page):
         return copied
 
     copy.alters_data = True  # type: ignore[attr-defined]
+
+    @property
+    def other_phrases(self) -> list[str]:
+        """What people say instead, a phrase each."""
+        return [phrase for line in self.other_words.splitlines() if (phrase := line.strip())]
 
     @property
     def example(self) -> bool:

@@ -30,6 +30,7 @@ def fill(filler: Filler, page: Any, record: PageRecord, language: str) -> None:
     page.title = text["title"].strip()
     page.slug = text["slug"]
     page.summary = line(text.get("summary"))
+    page.other_words = "\n".join(line(phrase) for phrase in text.get("other_words", []))
     page.seo_title = text.get("seo_title", "").strip()
     page.show_in_menus = bool(record.shared.get("in_menu"))
     page.is_example = bool(record.shared.get("example"))
