@@ -101,19 +101,10 @@ def test_without_stop_words_more_would_be_wanted(search_server: Any, monkeypatch
 
 def _found_in(engine: Any, language: str, text: str, asked: str) -> tuple[int, Widened]:
     """Return how many documents are found when there is one, and how far the query was opened for that."""
-    nothing = {
-        "summary": "",
-        "other_words": "",
-        "names": "",
-        "body": "",
-        "city": "",
-        "evidence": "",
-        "terms": {},
-        "published": None,
-    }
+    nothing = dict.fromkeys(("summary", "other_words", "names", "body", "city", "evidence"), "")
     # The server remembers for a moment which numbers were removed: this one no other test has.
     number = 10**6
-    engine.index([Document(number, number, "key", language, "a.Page", title=text, **nothing)])
+    engine.index([Document(number, number, "key", language, "a.Page", title=text, terms={}, published=None, **nothing)])
     engine.settle()
     results = engine.search(SearchQuery(asked, language))
     return results.total, results.widened
