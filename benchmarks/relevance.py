@@ -49,8 +49,9 @@ def measure() -> tuple[dict[str, Any], list[str]]:
         "engines": ", ".join(one["version"] for one in measured.values()),
         "documents": first["documents"],
         "queries": scores["sqlite"][""]["queries"],
-        "stock": "Wagtail's database search over the same pages (title, summary, text), asked as the search view of "
-        "`wagtail start`, among pages of the reader's language; its words are joined by and, in a second row by or",
+        "stock": "Wagtail's database search over the same pages (title, summary, other words, text), asked as the "
+        "search view of `wagtail start`, among pages of the reader's language; its words are joined by and, in a "
+        "second row by or",
     }
     missed = [name for name in measured if any(one["ndcg"] < GOALS[name] for one in scores[name].values())]
     return {"about": about, "scores": scores}, missed

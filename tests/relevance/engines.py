@@ -29,7 +29,7 @@ def ours(backend: Backend, keys: Mapping[int, str]) -> Ask:
 
 
 def stock(keys: Mapping[int, str], operator: str) -> Ask:
-    """Return Wagtail's database search over the same pages, their titles, summaries and texts.
+    """Return Wagtail's database search over the same pages: title, summary, other words and text.
 
     It is asked as the search view of `wagtail start` does, `.search(words)`, here among the pages of the reader's
     language; its operator is "and" where none is named.
