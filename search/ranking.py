@@ -19,7 +19,7 @@ from search.models import Entry
 RANKED = 100
 
 # What a text is worth. In long ones it counts a little how often a word comes.
-WORTH = {"title": 0.8, "summary": 0.6, "other_words": 0.6, "names": 0.2, "body": 0.1}
+WORTH = {"title": 0.8, "summary": 0.6, "other_words": 0.7, "names": 0.2, "body": 0.1}
 LONG = "body"
 OFTEN = 0.6
 # What the other texts that hold it add to the best one.

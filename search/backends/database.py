@@ -33,6 +33,8 @@ from search.synonyms import alike
 BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
 TERM_TABLE = "publication_publicationref"
 
+# What excerpts show between two phrases of a page's other words.
+BETWEEN = " · "
 # The database's index is always the same one.
 BUILD = "entries"
 Statement = tuple[str, list[Any]]
@@ -116,7 +118,7 @@ class DatabaseBackend(Backend):
                 other_words=indexed(document.other_words, document.language),
                 names=indexed(document.names, document.language),
                 body=indexed(document.body, document.language),
-                text="\n".join(filter(None, [document.summary, document.body, document.other_words])),
+                text=_readable(document),
             )
             for document in documents
         ]
@@ -249,6 +251,12 @@ class Over:
         with transaction.atomic():
             learn_anew(Entry.objects.iterator(chunk_size=200))
         return len(gone)
+
+
+def _readable(document: Document) -> str:
+    """Return the texts that excerpts are cut from."""
+    phrases = document.other_words.replace("\n", BETWEEN)
+    return "\n".join(filter(None, [document.summary, document.body, phrases]))
 
 
 def _shown() -> "QuerySet[Publication, Any]":
