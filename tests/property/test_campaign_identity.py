@@ -73,6 +73,7 @@ EVERY: dict[str, st.SearchStrategy[Any]] = {
     "search_description": texts,
     "show_in_menus": st.booleans(),
     "summary": texts,
+    "other_words": texts,
     "is_example": st.booleans(),
     "machine_translated": st.booleans(),
 }

@@ -34,6 +34,7 @@ SHARED = {
         "search_description",
         "show_in_menus",
         "summary",
+        "other_words",
         "is_example",
         "machine_translated",
     )

@@ -133,6 +133,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "search_description": texts,
     "show_in_menus": st.booleans(),
     "summary": texts,
+    "other_words": texts,
     "is_example": st.booleans(),
     "machine_translated": st.booleans(),
     "city": cities,
@@ -296,6 +297,7 @@ COMMON = {
         "search_description",
         "show_in_menus",
         "summary",
+        "other_words",
         "is_example",
         "machine_translated",
     )

@@ -38,6 +38,7 @@ BASE = {
         "search_description",
         "show_in_menus",
         "summary",
+        "other_words",
         "is_example",
         "machine_translated",
     )
