@@ -125,6 +125,10 @@ def test_a_district_is_drawn_as_far_as_it_is_known(safe_map: Map, get: Get) -> N
     # The ring was given clockwise.
     assert area["geometry"] == {"type": "Polygon", "coordinates": [RING[::-1]]}
     assert area["properties"]["simplified_outline"] is True
+    for district in District.objects.all():
+        district.simplified = False
+        district.save()
+    assert get("safe-spaces/").json()["features"][1]["properties"]["simplified_outline"] is False
 
 
 def test_of_a_telephone_only_the_city_is_known(safe_map: Map, get: Get) -> None:
