@@ -6,7 +6,7 @@ and what was hidden since is taken off when somebody asks.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from django.conf import settings
@@ -21,7 +21,8 @@ from search.models import Entry, Word
 # telephone numbers as often as not.
 SHORTEST = 4
 LONG = 8
-
+# The language of words in names of terms: a page is found by their names in all languages, whatever its own is.
+OF_TERMS = ""
 
 ADD = """INSERT INTO search_word (language, first, word, texts) VALUES (%s, %s, %s, %s)
     ON CONFLICT (language, word) DO UPDATE SET texts = search_word.texts + excluded.texts"""
@@ -55,32 +56,46 @@ def learn_anew(entries: Iterator[Entry]) -> None:
 
 def words_of(entry: Entry) -> set[Key]:
     """Return the words and stems of one text that could be a slip, or be meant by one."""
-    texts = (entry.title, entry.summary, entry.other_words, entry.names, entry.body)
-    return {(entry.language, word) for text in texts for word in text.split() if len(word) >= SHORTEST}
+    own = (entry.title, entry.summary, entry.other_words, entry.body)
+    texts = [*((entry.language, text) for text in own), (OF_TERMS, entry.names)]
+    return {(language, word) for language, text in texts for word in text.split() if len(word) >= SHORTEST}
 
 
 def readable(words: "QuerySet[Word]") -> set[Key]:
     """Return those that stand in a text that anybody may read right now."""
     texts: Counter[Key] = Counter({(word.language, word.word): word.texts for word in words})
+    if not texts:
+        return set()
     for hidden in Entry.objects.filter(publication__in=unlisted_pages()):
         texts.subtract(words_of(hidden) & texts.keys())
     return {key for key, count in texts.items() if count > 0}
 
 
-def forgiving(everywhere: Sequence[Asked], own: str) -> tuple[list[Asked], bool]:
-    """Return the query with words that stand nowhere widened, in the reader's language, and whether there were any."""
-    forgiven = [_forgiving(one) if one.language == own else one for one in everywhere]
+def standing(everywhere: Sequence[Asked]) -> set[Key]:
+    """Return what of a query stands somewhere: its words, their stems in every language, and the parts of compounds."""
+    groups = [group for asked in everywhere for group in asked.groups]
+    forms = {form for group in groups for word, its_stem in group.words for form in (word, marked(its_stem))}
+    parts = {marked(part[0]) for group in groups for part in group.parts}
+    return readable(Word.objects.filter(word__in=forms | parts))
+
+
+def forgiving(everywhere: Sequence[Asked], own: str, there: Set[Key]) -> tuple[list[Asked], bool]:
+    """Return the query with words that stand nowhere widened, in one language, and whether there were any.
+
+    `there` is what of the query stands somewhere.
+    """
+    forgiven = [_forgiving(one, there) if one.language == own else one for one in everywhere]
     return forgiven, forgiven != list(everywhere)
 
 
-def _forgiving(asked: Asked) -> Asked:
+def _forgiving(asked: Asked, there: Set[Key]) -> Asked:
     doubtful = [group for group in asked.groups if _may_be_misspelt(group)]
-    unknown = set(doubtful) - _known(doubtful) if doubtful else set()
+    unknown = set(doubtful) - _known(doubtful, {word for _language, word in there})
     if not unknown:
         return asked
     firsts = {group.words[0][0][0] for group in unknown}
-    there = readable(Word.objects.filter(language=asked.language, first__in=firsts))
-    words = sorted(word for _language, word in there if not word.endswith(STEM_MARK))
+    near = readable(Word.objects.filter(language__in=(asked.language, OF_TERMS), first__in=firsts))
+    words = sorted({word for _language, word in near if not word.endswith(STEM_MARK)})
     groups = [_widened(group, words, asked.language) if group in unknown else group for group in asked.groups]
     return replace(asked, groups=tuple(groups))
 
@@ -92,13 +107,11 @@ def _may_be_misspelt(group: Group) -> bool:
     return len(word) >= SHORTEST and not any(character.isdigit() for character in word)
 
 
-def _known(groups: Sequence[Group]) -> set[Group]:
+def _known(groups: Sequence[Group], there: Set[str]) -> set[Group]:
     """Return those that stand in a text of some language, as they are, as a stem or as parts of a compound."""
     codes = [code for code, _name in settings.LANGUAGES]
     forms = {group: {group.words[0][0], *(marked(stem(group.words[0][0], code)) for code in codes)} for group in groups}
     parts = {group: {marked(part[0]) for part in group.parts} for group in groups}
-    asked_for = set().union(*forms.values(), *parts.values())
-    there = {word for _language, word in readable(Word.objects.filter(word__in=asked_for))}
     return {group for group in groups if forms[group] & there or (parts[group] and parts[group] <= there)}
 
 

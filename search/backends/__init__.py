@@ -75,10 +75,10 @@ class Hit:
 class Results:
     """What an engine answers: one page of hits, and counts over all of them.
 
-    A practice counts once, in the best language for the reader. `own` of `total` are in the reader's language and
-    come first. Facet counts do not regard the facet's own choice: they say how many results a value would
-    give. `also` are phrases that were looked for because they mean the same, as editors wrote them. `simplified`:
-    another engine than the instance's own answered, because that one could not.
+    A practice counts once, in the best language for the reader. `own` of `total` are in the reader's language, or in
+    the one that the words were typed in, and come first. Facet counts do not regard the facet's own choice: they say
+    how many results a value would give. `also` are phrases that were looked for because they mean the same, as editors
+    wrote them. `simplified`: another engine than the instance's own answered, because that one could not.
     """
 
     hits: tuple[Hit, ...]

@@ -26,8 +26,9 @@ from search.facets import CHOICES, COLUMNS, TERMS
 from search.models import Entry, IndexCursor
 from search.query import FACETS, SearchQuery
 from search.ranking import RANKED
-from search.spelling import forgiving, learn, learn_anew
+from search.spelling import forgiving, learn, learn_anew, standing
 from search.synonyms import alike
+from search.typed import as_typed
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
 BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
@@ -68,7 +69,9 @@ class DatabaseBackend(Backend):
         everywhere = asked_everywhere(query.words, alike()) if query.words else []
         if query.words and not everywhere:
             return self._nothing()
-        everywhere, forgave = forgiving(everywhere, query.language)
+        there = standing(everywhere)
+        query = as_typed(query, there)
+        everywhere, forgave = forgiving(everywhere, query.language, there)
         for widened in ladder(query):
             visible = self._visible(query, everywhere, widened)
             counts = self._counts(query, visible)

@@ -23,8 +23,9 @@ from search.documents import Document
 from search.models import IndexCursor
 from search.query import FACETS, SearchQuery
 from search.ranking import RANKED
-from search.spelling import forgiving
+from search.spelling import forgiving, standing
 from search.synonyms import alike
+from search.typed import as_typed
 
 # With more than this hidden or unread, the index is no use: the database answers.
 MOST_HIDDEN = 10_000
@@ -53,7 +54,9 @@ class Elasticsearch(Backend):
         engagements: Engagements = dict(Role.objects.order_by().values_list("code", "engagement").distinct())
 
         names = {code: alias(instance, code) for code in languages()}
-        everywhere, forgave = forgiving(everywhere, query.language)
+        there = standing(everywhere)
+        query = as_typed(query, there)
+        everywhere, forgave = forgiving(everywhere, query.language, there)
 
         def ask_in(codes: Sequence[str], widened: Widened, body: dict[str, Any]) -> dict[str, Any]:
             wanted = [one for one in everywhere if one.language in codes]
