@@ -50,7 +50,7 @@ class Instance:
                 stderr=output,
             )
 
-    def wait_for(self, text: str, seconds: float = 120) -> str:
+    def wait_for(self, text: str, seconds: float = 300) -> str:
         """Return everything said once `text` has been said."""
         deadline = time.monotonic() + seconds
         while text not in (said := self.log.read_text("utf-8")):
