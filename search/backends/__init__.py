@@ -13,12 +13,15 @@ from django.conf import settings
 from django.db import connection
 from django.utils.safestring import SafeString
 
-from search.analysis import Asked
+from search.analysis import Asked, asked_everywhere
 from search.documents import Document
 from search.excerpts import excerpt
 from search.models import Entry
-from search.query import SearchQuery
+from search.query import FACETS, SearchQuery
 from search.ranking import best_first
+from search.spelling import forgiving, standing
+from search.synonyms import alike
+from search.typed import as_typed
 
 # With fewer results in the reader's language, those in other languages follow.
 FEW = 3
@@ -150,6 +153,22 @@ class Backend(Finder):
     @abstractmethod
     def version(self) -> str:
         """Return what the present rules are called, in up to 64 characters."""
+
+    def search(self, query: SearchQuery) -> Results:
+        everywhere = asked_everywhere(query.words, alike()) if query.words else []
+        if query.words and not everywhere:
+            return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, (), self.name)
+        there = standing(everywhere)
+        query = as_typed(query, everywhere, there)
+        forgiven, forgave = forgiving(everywhere, query.language, there)
+        return self.answer(query, forgiven, forgave)
+
+    @abstractmethod
+    def answer(self, query: SearchQuery, everywhere: Sequence[Asked], forgave: bool) -> Results:
+        """Return one page of results; the query is in the language that it was typed in, `everywhere` as in each.
+
+        `forgave`: a slip of the pen was.
+        """
 
     @abstractmethod
     def index(self, documents: Iterable[Document]) -> None:

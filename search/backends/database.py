@@ -19,16 +19,14 @@ from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search import analysis
-from search.analysis import Asked, Group, asked, asked_everywhere, indexed
+from search.analysis import Asked, Group, asked, indexed
 from search.backends import FEW, Backend, Beside, Results, Widened, enough, hits, ladder, page_of
 from search.documents import Document
 from search.facets import CHOICES, COLUMNS, TERMS
 from search.models import Entry, IndexCursor
 from search.query import FACETS, SearchQuery
 from search.ranking import RANKED
-from search.spelling import forgiving, learn, learn_anew, standing
-from search.synonyms import alike
-from search.typed import as_typed
+from search.spelling import learn, learn_anew
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
 BIT = {facet: 1 << number for number, facet in enumerate(FACETS)}
@@ -65,13 +63,7 @@ class DatabaseBackend(Backend):
     def beginning(self, asked_of: Asked) -> Statement:
         """Return a SELECT like `matching`, of titles that hold the words, the last one as a beginning."""
 
-    def search(self, query: SearchQuery) -> Results:
-        everywhere = asked_everywhere(query.words, alike()) if query.words else []
-        if query.words and not everywhere:
-            return self._nothing()
-        there = standing(everywhere)
-        query = as_typed(query, there)
-        everywhere, forgave = forgiving(everywhere, query.language, there)
+    def answer(self, query: SearchQuery, everywhere: Sequence[Asked], forgave: bool) -> Results:
         for widened in ladder(query):
             visible = self._visible(query, everywhere, widened)
             counts = self._counts(query, visible)
@@ -167,9 +159,6 @@ class DatabaseBackend(Backend):
 
     def count(self) -> int:
         return Entry.objects.count()
-
-    def _nothing(self) -> Results:
-        return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, (), self.name)
 
     def _visible(self, query: SearchQuery, everywhere: Sequence[Asked], widened: Widened) -> Statement:
         """Return the common tables of a query: `visible` holds what matches and may be delivered."""

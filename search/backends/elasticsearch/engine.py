@@ -12,7 +12,7 @@ from equalcity.core.models import Role
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import unlisted_pages
-from search.analysis import asked, asked_everywhere
+from search.analysis import Asked, asked
 from search.backends import Backend, Beside, EngineDown, Results, Widened, hits, ladder, page_of
 from search.backends.elasticsearch import answers, queries
 from search.backends.elasticsearch.client import SEARCH_SECONDS, Patience, ask, connect
@@ -23,9 +23,6 @@ from search.documents import Document
 from search.models import IndexCursor
 from search.query import FACETS, SearchQuery
 from search.ranking import RANKED
-from search.spelling import forgiving, standing
-from search.synonyms import alike
-from search.typed import as_typed
 
 # With more than this hidden or unread, the index is no use: the database answers.
 MOST_HIDDEN = 10_000
@@ -45,18 +42,12 @@ class Elasticsearch(Backend):
     def version(self) -> str:
         return version(languages())
 
-    def search(self, query: SearchQuery) -> Results:
-        everywhere = asked_everywhere(query.words, alike()) if query.words else []
-        if query.words and not everywhere:
-            return Results((), 0, 0, {facet: {} for facet in FACETS}, Widened.NO, (), self.name)
+    def answer(self, query: SearchQuery, everywhere: Sequence[Asked], forgave: bool) -> Results:
         patience = Patience(self.seconds)
         instance, hidden = self._standing()
         engagements: Engagements = dict(Role.objects.order_by().values_list("code", "engagement").distinct())
 
         names = {code: alias(instance, code) for code in languages()}
-        there = standing(everywhere)
-        query = as_typed(query, there)
-        everywhere, forgave = forgiving(everywhere, query.language, there)
 
         def ask_in(codes: Sequence[str], widened: Widened, body: dict[str, Any]) -> dict[str, Any]:
             wanted = [one for one in everywhere if one.language in codes]
