@@ -1,7 +1,7 @@
 """Slips of the pen are forgiven: a word that stands nowhere is taken for those that are spelt almost like it.
 
-Only words of the language that is asked in are, because those of another one stand nowhere in this one. A word counts as
-long as a text holds it that anybody may read right now (safety rule 4): in how many texts it stands is kept with it,
+Only words of the language that is asked in are, because those of another one stand nowhere in this one. A word counts
+as long as a text holds it that anybody may read right now (safety rule 4): in how many texts it stands is kept with it,
 and what was hidden since is taken off when somebody asks.
 """
 
