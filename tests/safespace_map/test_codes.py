@@ -5,8 +5,8 @@ from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from safespace_map.models import SafeSpacePage
 
 TEXTS = {
-    "title", "slug", "seo_title", "search_description", "summary", "way_there", "arrival", "eligibility", "cost",
-    "what_to_bring", "accessibility", "checked_by", "phones", "help", "hours", "exceptions",
+    "title", "slug", "seo_title", "search_description", "summary", "other_words", "way_there", "arrival",
+    "eligibility", "cost", "what_to_bring", "accessibility", "checked_by", "phones", "help", "hours", "exceptions",
 }  # fmt: skip
 # Says something of one language's text.
 OF_A_TEXT = {"machine_translated"}
