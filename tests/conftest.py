@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 import io
 import os
 import shutil
@@ -20,6 +21,14 @@ from tests import prepared
 from tests.factories import Tree, make_tree
 from tests.factories.kept import Keep, Kept, Made
 from tests.factories.map import Map, make_map
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Have garbage looked for among what tests make, and less often: what was imported and collected stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

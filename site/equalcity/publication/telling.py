@@ -28,13 +28,25 @@ This holds where each statement sees what was committed before it began (Postgre
 writing transaction is the only one (SQLite).
 """
 
-from django.db.models import Exists, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import marks
 from equalcity.publication.models import Dirty, FeedState, Publication, PublicationRef, Told
 from equalcity.publication.prepare import Prepared
+
+# Whether changes wait of the tree, and of other pages than one. Asked for each page that is recorded: built anew by the
+# ORM each time, it takes 0.5 ms and not 0.01.
+WAITING = """
+    SELECT
+        EXISTS (SELECT 1 FROM publication_dirty WHERE kind = 'tree' AND parked_at IS NULL AND echo = %s),
+        EXISTS (
+            SELECT 1 FROM publication_dirty
+            WHERE kind = 'page' AND object_id <> %s AND parked_at IS NULL AND echo = %s
+        )
+"""
 
 
 def note(counter: FeedState, kind: str, name: str) -> None:
@@ -106,11 +118,15 @@ def is_overtaken(counter: FeedState, prepared: Prepared) -> bool:
 
 def is_early(prepared: Prepared) -> bool:
     """Return whether a change waits of a page of which it says something."""
-    waiting = Dirty.objects.filter(parked_at=None, echo=False)
-    others = waiting.filter(kind="page").exclude(object_id=prepared.columns["object_id"])
+    own = prepared.columns["object_id"]
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [False, own, False])
+        of_tree, of_pages = cursor.fetchone()
     # Mostly none waits, and then nobody needs to be found of whom it says something.
-    of_tree, of_pages = FeedState.objects.values_list(Exists(waiting.filter(kind="tree")), Exists(others)).get()
-    return of_tree or (of_pages and others.filter(object_id__in=spoken_of(prepared).values("pk")).exists())
+    if of_tree or not of_pages:
+        return bool(of_tree)
+    waiting = Dirty.objects.filter(parked_at=None, echo=False, kind="page").exclude(object_id=own)
+    return waiting.filter(object_id__in=spoken_of(prepared).values("pk")).exists()
 
 
 def spoken_of(prepared: Prepared) -> "QuerySet[Page]":
