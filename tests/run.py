@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Run the test suite group by group: `run.py [group ...]`.
 
-Some tests wait by the clock: nothing runs beside them. All others run with two processes more than there are
+Some tests wait by the clock: nothing runs beside them. All others run with one process more than there are
 processors, because each waits now and then: for a database, a search server, a browser, a process that it killed. A
-group that spreads over all processors counts as that many, and two of one process run beside it: with one, the tests
-used three quarters of the processors' time. What a group says is printed when it has ended.
+group that spreads over all processors counts as that many, and one of one process runs beside it: one after the other
+they would leave a processor idle for a third of the time. What a group says is printed when it has ended.
 
 At the end stand the time of each group, which real services took part, and last one line `N passed, N failed`.
 A group whose service is not there is left out and named; with `CI=true` that is a failure, as is any skipped
@@ -121,7 +121,6 @@ NOT_FOR_TESTS = {
 }
 # A file stays together: what its tests share is made once.
 PROCESSORS = os.cpu_count() or 1
-BESIDE = 2  # processes beyond one for each processor
 SIDE_BY_SIDE = ("-n", str(PROCESSORS), "--dist", "loadfile")
 SERVICE_NAMES = {
     "TEST_POSTGRES_URL": "PostgreSQL",
@@ -226,7 +225,7 @@ def run_groups(groups: list[Group], available: dict[str, str], home: Path) -> It
     waiting = sorted(beside, key=lambda one: (one.side_by_side, one.minutes), reverse=True)
     said = VAR / "test-results"
     running: dict[Future[Outcome], Group] = {}
-    with ThreadPoolExecutor(PROCESSORS + BESIDE) as lanes:
+    with ThreadPoolExecutor(PROCESSORS + 1) as lanes:
         while waiting or running:
             while (group := next_group(waiting, list(running.values()))) is not None:
                 waiting.remove(group)
@@ -247,10 +246,8 @@ def run_groups(groups: list[Group], available: dict[str, str], home: Path) -> It
 
 def next_group(waiting: list[Group], running: list[Group]) -> Group | None:
     """Return the first that may run beside those that run; never two that spread over all processors."""
-    room = PROCESSORS + BESIDE - sum(group.processes for group in running)
-    spread = any(group.side_by_side for group in running)
-    fitting = (group for group in waiting if group.processes <= room and not (spread and group.side_by_side))
-    return next(fitting, None)
+    room = PROCESSORS + 1 - sum(group.processes for group in running)
+    return next((group for group in waiting if group.processes <= room), None)
 
 
 @contextmanager
