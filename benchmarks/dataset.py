@@ -26,6 +26,7 @@ from equalcity.publication.models import Dirty
 from home.models import HomePage
 
 CHUNK = 50
+INDEXED_AT_ONCE = 200
 
 Say = Callable[[str], None]
 
@@ -50,7 +51,8 @@ def build(practices: int, languages: list[str], seed: int, say: Say) -> None:
         tree.count_children()
     Dirty.objects.all().delete()
     say("Wagtail's search index ...")
-    call_command("update_index", verbosity=0)
+    # A thousand pages at once, as it would take, are more parameters than a statement of PostgreSQL may have.
+    call_command("update_index", verbosity=0, chunk_size=INDEXED_AT_ONCE)
     say("Wagtail's reference index ...")
     call_command("rebuild_references_index", verbosity=0)
 
