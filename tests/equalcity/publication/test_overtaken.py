@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page
 
 from equalcity.publication import prepare as preparing
@@ -16,6 +17,7 @@ from equalcity.publication import record as recording
 from equalcity.publication.models import Dirty, PublicationBody
 from equalcity.publication.reconcile import differences
 from equalcity.publication.record import record, record_objects
+from equalcity.publication.telling import is_early
 from safespace_map.lowering import lower
 from safespace_map.models import SafeSpacePage
 from tests.equalcity.publication.overtaking import CHANGES, TAKEN_BACK, Change, Scene
@@ -145,3 +147,30 @@ def test_who_names_a_place_that_is_lowered_is_told(tree: Tree) -> None:
     record()
     assert not PublicationBody.objects.filter(document__icontains="quillon").exists()
     assert list(differences()) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "whose", "mark", "early"),
+    [
+        ("page", "index", {}, True),
+        ("tree", "about", {}, True),
+        ("tree", "about", {"parked_at": timezone.now()}, False),
+        ("page", "index", {"echo": True}, False),
+        ("page", "index", {"parked_at": timezone.now()}, False),
+        ("page", "practice", {}, False),
+        ("page", "about", {}, False),
+        ("theme", "index", {}, False),
+    ],
+)
+def test_only_a_change_that_waits_of_what_it_names_makes_it_early(
+    published: Tree, kind: str, whose: str, mark: dict[str, Any], early: bool
+) -> None:
+    practice = published.practices[0]
+    named = {"index": published.index, "about": published.about, "practice": practice}[whose]
+    prepared = preparing.prepare("page", practice.pk)
+    assert prepared is not None
+    Dirty.objects.create(kind=kind, object_id=named.pk, **mark)
+    assert is_early(prepared) == early
+    # The same while a change waits that is none of its business.
+    Dirty.objects.create(kind="page", object_id=published.about.pk)
+    assert is_early(prepared) == early
