@@ -4,13 +4,15 @@ Made here and not by the engines: their indexes hold folded words, and readers a
 written, accents and all.
 """
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Asked, beginnings, language, spans, split, stem
+from search.analysis import LONGEST_WORD, WORD, Asked, beginnings, fold, split, stem
 
 LENGTH = 220  # characters of the stretch that is shown
 MARGIN = 60  # of these, characters before the first found word
@@ -20,69 +22,88 @@ LONGEST = 8  # words of a phrase that means the same
 Found = list[tuple[int, int, int]]
 
 
-def excerpt(text: str, asked: Asked, *, prefixes: bool = False, also: Collection[str] = ()) -> SafeString:
-    """Return safe HTML: the stretch of `text` with most different words of the query; empty when it holds none.
+class Read(NamedTuple):
+    """What is known of a word: its stem, and the groups of the query that it answers.
 
-    `prefixes`: words that only begin like a word of the query count as well. `also`: folded words that the engine
-    found by rules of its own, such as parts of compounds and other spellings.
+    With the number of a group comes the phrase that the word has to begin; an empty one where the word is enough.
     """
-    found = list(islice(_found(text, asked, prefixes, also), MOST))
-    if not found:
-        return SafeString("")
-    text = text.replace("\n", " ")
-    best = max(range(len(found)), key=lambda n: (_worth(found, n), -n))
-    start, end = _stretch(text, found[best][0])
-    pieces, at = ["… " if start else ""], start
-    for begins, ends, _word in found:
-        if start <= begins and ends <= end:
-            pieces += [escape(text[at:begins]), f"<mark>{escape(text[begins:ends])}</mark>"]
-            at = ends
-    pieces += [escape(text[at:end]), " …" if end < len(text) else ""]
-    return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text was escaped above
+
+    stem: str
+    answers: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def _found(text: str, asked: Asked, prefixes: bool, also: Collection[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and number in the query of every found word or phrase."""
-    # Stemming costs most: where a language has nothing in front of a word, its first letter rules most words out.
-    forms = [form for word in asked.words for form in word] + [
-        stemmed for group in asked.groups for phrase in (*group.alike, *group.parts) for stemmed in phrase
-    ]
-    firsts = {form[0] for form in [*forms, *also]}
-    any_first = bool(language(asked.language).prefixes or language(asked.language).parts)
-    stems: dict[str, str] = {}
-    read = list(spans(text))
-    for _start, _end, word in read:
-        if word not in stems:
-            stems[word] = stem(word, asked.language) if any_first or word[0] in firsts else ""
-    at = 0
-    while at < len(read):
-        length = 0
-        if stems[read[at][2]]:
-            following = [word for _start, _end, word in read[at : at + LONGEST]]
-            number, length = _matched(following, stems, asked, prefixes)
-            if not length and following[0] in also:
-                number, length = len(asked.groups), 1
-            if length:
-                yield read[at][0], read[at + length - 1][1], number
-        at += length or 1
+class Excerpts:
+    """Shows why texts of one language were found. Each word is looked at once, however many texts hold it.
 
+    `prefixes`: words that only begin like a word of the query count as well.
+    """
 
-def _matched(following: list[str], stems: dict[str, str], asked: Asked, prefixes: bool) -> tuple[int, int]:
-    """Return which group of the query the next words answer, and how many of them; 0 words for none."""
-    word = following[0]
-    stemmed = stems[word]
-    for number, group in enumerate(asked.groups):
-        for phrase in group.alike:
-            if phrase[0] == stemmed and phrase == tuple(stems[one] for one in following[: len(phrase)]):
-                return number, len(phrase)
-        for exact, its_stem in group.words:
-            if word == exact or stemmed == its_stem or (prefixes and word.startswith(beginnings(exact, its_stem))):
-                return number, 1
-            if its_stem in split(word, asked.language):
-                return number, 1
-        if any(stemmed in part for part in group.parts):
-            return number, 1
-    return 0, 0
+    def __init__(self, asked: Asked, *, prefixes: bool = False) -> None:
+        self.asked = asked
+        self.prefixes = prefixes
+        self.known: dict[str, Read] = {}
+
+    def of(self, text: str) -> SafeString:
+        """Return safe HTML: the stretch of `text` with most different words of the query; empty if it holds none."""
+        found = list(islice(self._found(text), MOST))
+        if not found:
+            return SafeString("")
+        text = text.replace("\n", " ")
+        best = max(range(len(found)), key=lambda n: (_worth(found, n), -n))
+        start, end = _stretch(text, found[best][0])
+        pieces, at = ["… " if start else ""], start
+        for begins, ends, _group in found:
+            if start <= begins and ends <= end:
+                pieces += [escape(text[at:begins]), f"<mark>{escape(text[begins:ends])}</mark>"]
+                at = ends
+        pieces += [escape(text[at:end]), " …" if end < len(text) else ""]
+        return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text was escaped above
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield start, end and number in the query of every found word or phrase."""
+        read = list(WORD.finditer(text))
+        after = 0
+        for at, match in enumerate(read):
+            word = self.known.get(match[0]) or self._read(match[0])
+            if not word.answers or at < after:
+                continue
+            for number, phrase in word.answers:
+                last = self._last(read, at, phrase)
+                if last is not None:
+                    yield match.start(), read[last].end(), number
+                    after = last + 1
+                    break
+
+    def _last(self, read: list["re.Match[str]"], at: int, phrase: tuple[str, ...]) -> int | None:
+        """Return where the phrase ends that begins at a word; None where it does not go on. One word ends at once."""
+        left = list(phrase[1:])
+        while left:
+            at += 1
+            stemmed = (self.known.get(read[at][0]) or self._read(read[at][0])).stem if at < len(read) else None
+            # Signs that fold to nothing are no words.
+            if stemmed is None or (stemmed and stemmed != left.pop(0)):
+                return None
+        return at
+
+    def _read(self, written: str) -> Read:
+        word = fold(written)[:LONGEST_WORD]
+        self.known[written] = read = Read(stem(word, self.asked.language), tuple(self._answers(word)) if word else ())
+        return read
+
+    def _answers(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        code = self.asked.language
+        stemmed, parts = stem(word, code), split(word, code)
+        for number, group in enumerate(self.asked.groups):
+            yield from ((number, phrase) for phrase in group.alike if phrase[0] == stemmed and len(phrase) <= LONGEST)
+            if (
+                any(self._is_like(word, stemmed, *own) or own[1] in parts for own in group.words)
+                or any(stemmed in part for part in group.parts)
+            ):  # fmt: skip
+                yield number, ()
+
+    def _is_like(self, word: str, stemmed: str, exact: str, its_stem: str) -> bool:
+        begins = self.prefixes and word.startswith(beginnings(exact, its_stem))
+        return word == exact or stemmed == its_stem or begins
 
 
 def _worth(found: Found, first: int) -> int:

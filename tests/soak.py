@@ -159,7 +159,10 @@ def run_histories(runs: list[Run]) -> bool:
         keep(runs)
         if ended.failed or not ended.distribution:
             return False
-    return True
+    seldom = [name for name, applied in distribution_of(runs).applied.items() if applied < ALL_HISTORIES // 100]
+    if seldom:
+        print(f"These hardly happened: {', '.join(seldom)}")
+    return not seldom
 
 
 def main(names: list[str]) -> int:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from search.analysis import Asked, asked_everywhere
 from search.documents import Document
-from search.excerpts import excerpt
+from search.excerpts import Excerpts
 from search.models import Entry
 from search.query import FACETS, SearchQuery
 from search.ranking import best_first
@@ -101,10 +101,9 @@ def hits(publications: Sequence[int], everywhere: Mapping[str, Asked], widened: 
     rows = Entry.objects.filter(pk__in=publications).values_list("pk", "language", "text")
     texts = {pk: (language, text) for pk, language, text in rows}
     prefixes = widened in {Widened.BEGINNINGS, Widened.ANY}
-    return tuple(
-        Hit(pk, excerpt(texts[pk][1], everywhere[texts[pk][0]], prefixes=prefixes) if pk in texts else SafeString(""))
-        for pk in publications
-    )
+    excerpts = {code: Excerpts(one, prefixes=prefixes) for code, one in everywhere.items()}
+    shown = {pk: excerpts[language].of(text) for pk, (language, text) in texts.items()}
+    return tuple(Hit(pk, shown.get(pk, SafeString(""))) for pk in publications)
 
 
 class Finder(ABC):

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from benchmarks.texts import strings
-from equalcity.demo.content import PageRecord, pages, terms
+from equalcity.demo.content import LOADER, PageRecord, pages, terms
 from equalcity.demo.fill.pages import TYPES
 from search.documents import searched_fields
 
@@ -169,4 +169,4 @@ def _body(record: PageRecord, written: dict[str, Any]) -> str:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml.load(path.read_text("utf-8"), LOADER)

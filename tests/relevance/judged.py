@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from equalcity.demo.content import LOADER
 from tests.relevance.corpus import HERE, LANGUAGES, real
 
 KINDS = frozenset(
@@ -80,4 +81,4 @@ def _queries(language: str) -> Iterator[Query]:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((HERE / name).read_text("utf-8"))
+    return yaml.load((HERE / name).read_text("utf-8"), LOADER)

@@ -1,11 +1,11 @@
 """Excerpts show why something was found, in the words of the text, and can do no harm."""
 
 from search.analysis import asked
-from search.excerpts import LENGTH, excerpt
+from search.excerpts import LENGTH, Excerpts
 
 
 def shown(text: str, words: str, code: str = "en", *, prefixes: bool = False) -> str:
-    return str(excerpt(text, asked(words, code), prefixes=prefixes))
+    return str(Excerpts(asked(words, code), prefixes=prefixes).of(text))
 
 
 def test_words_are_marked_as_they_were_written() -> None:

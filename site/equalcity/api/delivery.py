@@ -8,14 +8,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import orjson
 from django.db.models import Q, QuerySet, Value
+from django.utils import timezone
 
 from equalcity.api.shapes import Selection
 from equalcity.core.moments import in_utc
+from equalcity.core.statements import statement
 from equalcity.publication.late import record_now
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import NamesHidden, delivered_pages
@@ -56,26 +57,53 @@ class Stored:
     names_hidden: bool
 
 
-def stored(condition: Q, *, may_name_pages: bool = True) -> list[Stored]:
-    """Read the pages that the public can see and that meet a condition.
+def stored_in_order(pages: Sequence[int], *, may_name_pages: bool = True) -> list[Stored]:
+    """Read the pages with these ids, in their order, as far as the public can see them.
 
     What they name is looked at only where it may be shown.
     """
-    return [Stored(*row) for row in _columns(may_name_pages).filter(condition)]
-
-
-def stored_in_order(pages: Sequence[int], *, may_name_pages: bool = True) -> list[Stored]:
-    """Read the pages with these ids, in their order, as far as the public can see them."""
-    rows = {row.object_id: row for row in stored(Q(object_id__among=pages), may_name_pages=may_name_pages)}
+    read = _naming if may_name_pages else _not_naming
+    rows = {row[0]: Stored(*row) for row in read(list(pages), timezone.now())}
     return [rows[pk] for pk in pages if pk in rows]
 
 
-@cache
-def _columns(may_name_pages: bool) -> "QuerySet[Publication, Any]":
+def stored(page: int) -> list[Stored]:
+    """Read one page, if the public can see it."""
+    return [Stored(*row) for row in _one(page, timezone.now())]
+
+
+def stored_in_languages(page: int, locales: Sequence[str]) -> list[Stored]:
+    """Read a page and its translations in some languages, as far as the public can see it and them."""
+    return [Stored(*row) for row in _translations(page, list(locales), timezone.now())]
+
+
+@statement
+def _one(page: int, now: datetime) -> "QuerySet[Publication, Any]":
+    # Of one value among several PostgreSQL makes a new plan each time, which takes longer than to follow it.
+    return _columns(delivered_pages(now).filter(object_id=page), now)
+
+
+@statement
+def _naming(pages: list[int], now: datetime) -> "QuerySet[Publication, Any]":
+    return _columns(delivered_pages(now).filter(object_id__among=pages), now)
+
+
+@statement
+def _not_naming(pages: list[int], now: datetime) -> "QuerySet[Publication, Any]":
+    rows = delivered_pages(now).filter(object_id__among=pages)
+    return rows.annotate(names_hidden=Value(False)).values_list(*COLUMNS)
+
+
+@statement
+def _translations(page: int, locales: list[str], now: datetime) -> "QuerySet[Publication, Any]":
+    named = delivered_pages(now).filter(object_id=page).values("key")
+    return _columns(delivered_pages(now).filter(key__in=named, locale__among=locales), now)
+
+
+def _columns(rows: "QuerySet[Publication]", now: Any) -> "QuerySet[Publication, Any]":
     """What `Stored` holds and nothing else: to read whole rows costs more than all the rest of an answer."""
-    names_hidden: Any = Q(NamesHidden("mentions")) | Q(NamesHidden("original__mentions"))
-    rows = delivered_pages().annotate(names_hidden=names_hidden if may_name_pages else Value(False))
-    return rows.values_list(*COLUMNS)
+    names_hidden = Q(NamesHidden("mentions", now)) | Q(NamesHidden("original__mentions", now))
+    return rows.annotate(names_hidden=names_hidden).values_list(*COLUMNS)
 
 
 def documents(rows: Sequence[Stored], selection: Selection, *, asked_locale: str | None = None) -> list[dict[str, Any]]:

@@ -1,20 +1,22 @@
 """A query string -> the publications of pages that it asks for, in SQL and in as few queries as can be.
 
-Filters that name other pages or terms look all of them up at once; everything else reads columns.
+Filters that name other pages or terms look them up at once; everything else reads columns.
 """
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.utils import timezone
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page, Site
 
@@ -23,6 +25,7 @@ from equalcity.api.problems import BadParameter
 from equalcity.core.models import Role
 from equalcity.core.models.terms import VOCABULARIES, in_default_language
 from equalcity.core.sites import site_address
+from equalcity.core.statements import statement
 from equalcity.publication.models import Publication, PublicationRef
 from equalcity.publication.predicate import delivered_pages, listed_pages
 
@@ -104,10 +107,8 @@ FILTERS: tuple[Parameter, ...] = (
 PATH_MAX = Page._meta.get_field("path").max_length or 0
 LAST = Page.alphabet[-1]
 
-# What the filters need of a page or term that a query string names.
-NAMED = ("pk", "kind", "object_id", "key", "locale", "type", "slug", "path", "trail", "is_home")
-HOME = Subquery(Site.objects.filter(is_default_site=True).values("root_page_id"))
-IS_HOME = Exact(F("object_id"), HOME)
+# What the filters need of a page that a query string names.
+NAMED = ("pk", "object_id", "key", "locale", "path", "trail")
 
 
 @dataclass(frozen=True)
@@ -215,43 +216,38 @@ def in_best_locale(locales: Sequence[str]) -> Q:
 
 
 def _look_up(query: Query) -> Known:
-    """Find everything that the query string names, in one query or none."""
+    """Find everything that the query string names: each page in one query, the terms in one."""
     ids = [query.page_id(name, root=name != "ancestor_of") for name in TREE_FILTERS if name in query]
     keys = [
         VOCABULARIES[vocabulary].key_for(code)
         for facet, vocabulary in TERM_FACETS.items()
         for code in query.words(facet)
     ]
-    asked = []
-    if ids:
-        asked.append(_pages_named(ids))
-    if keys:
-        asked.append(_terms().filter(key__in=keys))
-    if not asked:
-        return Known()
-    found = list(asked[0].union(*asked[1:], all=True))
-    pages = [row for row in found if row.kind == "page"]
+    now = timezone.now()
+    pages = [page for pk in set(ids) if pk is not None for page in _page_named(pk, now)]
+    home = _home(now) if None in ids else []
     return Known(
         pages={page.object_id: page for page in pages},
-        root=next((page for page in pages if page.is_home), None),
-        codes=frozenset((_vocabulary_of(row.type), row.slug) for row in found if row.kind == "term"),
+        root=next(iter(home), None),
+        codes=frozenset((_vocabulary_of(label), code) for label, code in (_terms_named(keys) if keys else [])),
     )
 
 
-def _pages_named(ids: Sequence[int | None]) -> "QuerySet[Publication, Any]":
-    """The pages with these ids; None is the home page, by its id, too: whether a page is it is not asked of each."""
-    return _pages().filter(object_id__in=[HOME if pk is None else pk for pk in ids])
+@statement
+def _page_named(pk: int, now: datetime) -> "QuerySet[Publication, Any]":
+    return delivered_pages(now).filter(object_id=pk).values_list(*NAMED, named=True)
 
 
-@cache
-def _pages() -> "QuerySet[Publication, Any]":
-    return delivered_pages().annotate(is_home=IS_HOME).values_list(*NAMED, named=True)
+@statement
+def _home(now: datetime) -> "QuerySet[Publication, Any]":
+    home = Site.objects.filter(is_default_site=True).values("root_page_id")
+    return delivered_pages(now).filter(object_id=Subquery(home)).values_list(*NAMED, named=True)
 
 
-@cache
-def _terms() -> "QuerySet[Publication, Any]":
+@statement
+def _terms_named(keys: list[uuid.UUID]) -> "QuerySet[Publication, tuple[str, str]]":
     terms = Publication.objects.filter(kind="term", state=Publication.State.LIVE)
-    return terms.annotate(is_home=Value(False)).values_list(*NAMED, named=True)
+    return terms.filter(key__among=keys).values_list("type", "slug")
 
 
 def _vocabulary_of(label: str) -> str:

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from wagtail.models import Page, Site
 
 from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, json_answer
-from equalcity.api.delivery import Stored, documents, stored, stored_in_order
+from equalcity.api.delivery import Stored, documents, stored, stored_in_languages, stored_in_order
 from equalcity.api.endpoint import Endpoint
 from equalcity.api.listing import (
     FALLBACK,
@@ -95,12 +94,9 @@ class PageDetail(Endpoint):
         if pk > ID_MAX:
             return None
         locales = ranked_locales(query)
-        if "fallback" in query:
-            named = delivered_pages().filter(object_id=pk).values("key")[:1]
-            wanted = Q(key__in=named, locale__in=locales)
-        else:
-            wanted = Q(object_id=pk, locale=locales[0]) if locales else Q(object_id=pk)
-        return min(stored(wanted), key=lambda row: locales.index(row.locale) if locales else 0, default=None)
+        found = stored_in_languages(pk, locales) if "fallback" in query else stored(pk)
+        fitting = [row for row in found if not locales or row.locale in locales]
+        return min(fitting, key=lambda row: locales.index(row.locale) if locales else 0, default=None)
 
 
 def model_of(row: Stored) -> type[Page]:

@@ -13,11 +13,14 @@ out. They are few, so a list of thousands is counted in the time of reading its 
 again one by one. `tests/equalcity/publication/test_predicate.py` and the histories hold the two equal.
 """
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import BooleanField, Func, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
+
+from equalcity.core.statements import statement
 
 PageType = TypeVar("PageType", bound=Page)
 
@@ -80,8 +83,10 @@ class IsPublic(Func):
 
     arity = 1
 
-    def __init__(self, page_id: Any = "pk", **extra: Any) -> None:
+    def __init__(self, page_id: Any = "pk", now: Any = None, **extra: Any) -> None:
+        """`now`: the place of the time in a `statement`; without it, it is that of the question."""
         super().__init__(page_id, output_field=BooleanField(), **extra)
+        self.now = now
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
         column, params = compiler.compile(self.source_expressions[0])
@@ -89,7 +94,7 @@ class IsPublic(Func):
             "pages": connection.ops.quote_name(Page._meta.db_table),
             "restrictions": connection.ops.quote_name(PageViewRestriction._meta.db_table),
         }
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        now = self.now or connection.ops.adapt_datetimefield_value(timezone.now())
         return self.condition(column, tables, connection.vendor), [*params, now, now]
 
     def condition(self, column: str, tables: dict[str, str], vendor: str) -> str:
@@ -113,11 +118,16 @@ class NamesHidden(IsPublic):
         return NAMES_HIDDEN[vendor].format(ids=column, public=PUBLIC.format(id=NAMED[vendor], **tables))
 
 
-def public_pages(pages: "QuerySet[PageType]") -> "QuerySet[PageType]":
-    """Keep the pages that anybody may read right now."""
-    return pages.filter(IsPublic())
+def public_pages(pages: "QuerySet[PageType]", now: Any = None) -> "QuerySet[PageType]":
+    """Keep the pages that anybody may read right now; a `statement` takes the time as a parameter."""
+    return pages.filter(IsPublic(now=now))
 
 
 def is_public(page: Page) -> bool:
     """Ask the database, not the object in memory: that one may be stale."""
-    return public_pages(Page.objects.filter(pk=page.pk)).exists()
+    return page.pk is not None and bool(_if_public(page.pk, timezone.now()))
+
+
+@statement
+def _if_public(pk: int, now: datetime) -> "QuerySet[Page, int]":
+    return public_pages(Page.objects.filter(pk=pk), now).values_list("pk", flat=True)

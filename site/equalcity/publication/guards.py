@@ -4,14 +4,19 @@ The serve guard holds the predicate on HTML pages; links are guarded in `core.li
 the fault is still there, so that it can go when upstream mends it.
 """
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.signals import pre_delete, pre_save
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from wagtail.models import Page
 
+from equalcity.core.public import IsPublic
+from equalcity.core.statements import statement
 from equalcity.publication.marks import OF_ALIASES
-from equalcity.publication.predicate import is_public, public_pages
+from equalcity.publication.predicate import is_public
 
 
 def connect() -> None:
@@ -51,7 +56,12 @@ def hide_converted_alias(
         return
     if update_fields is not None and OF_ALIASES.isdisjoint(update_fields):
         return
-    sources = Page.objects.filter(pk__in=Page.objects.filter(pk=instance.pk).values("alias_of_id"))
-    if sources.exists() and not public_pages(sources).exists():
+    if _hidden_original(instance.pk, timezone.now()):
         instance.live = False
         Page.objects.filter(pk=instance.pk).update(live=False)
+
+
+@statement
+def _hidden_original(pk: int, now: datetime) -> "QuerySet[Page, int]":
+    originals = Page.objects.filter(pk__in=Page.objects.filter(pk=pk).values("alias_of_id"))
+    return originals.exclude(IsPublic(now=now)).values_list("pk", flat=True)

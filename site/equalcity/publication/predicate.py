@@ -1,5 +1,7 @@
 """What is public, asked of publications: a live row, and a page that is public right now (`core.public`)."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from equalcity.core.public import BEHIND, IsNotHidden, IsPublic, NamesHidden, is_public, public_pages
@@ -22,9 +24,9 @@ def delivered(publications: "QuerySet[Publication]") -> "QuerySet[Publication]":
     return publications.filter(is_delivered(), state=Publication.State.LIVE)
 
 
-def delivered_pages() -> "QuerySet[Publication]":
-    """Return the publications of pages that are public right now."""
-    return Publication.objects.filter(IsPublic("object_id"), kind="page", state=Publication.State.LIVE)
+def delivered_pages(now: Any = None) -> "QuerySet[Publication]":
+    """Return the publications of pages that are public right now; a `statement` takes the time as a parameter."""
+    return Publication.objects.filter(IsPublic("object_id", now), kind="page", state=Publication.State.LIVE)
 
 
 class IsListed(IsNotHidden):

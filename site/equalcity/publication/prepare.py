@@ -2,10 +2,13 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection, connections, models
+from django.db.models import QuerySet
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
@@ -13,9 +16,10 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from equalcity.core.models import Term
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.core.public import IsPublic
+from equalcity.core.statements import statement
 from equalcity.publication.predicate import public_pages
 from equalcity.publication.represent import alias_overrides, document_of, term_document
-from equalcity.publication.source import References, canonical, gather
+from equalcity.publication.source import References, canonical, content_fields, gather
 
 
 class Overtaken(Exception):
@@ -45,8 +49,7 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
     """Return the object as it is to be recorded, or None when it is not public. Raises `Overtaken`."""
     seen = References(for_public=True)
     if kind == "page":
-        page = Page.objects.filter(pk=object_id, depth__gt=1).only("path", "depth").first()
-        line = line_to(page) if page is not None else []
+        line = line_to(object_id)
         return _prepare_page(line, seen) if line and line[-1].is_public else None
     term = VOCABULARIES[kind]._default_manager.filter(pk=object_id).select_related("locale").first()
     return _prepare_term(term, seen) if term is not None else None
@@ -55,7 +58,7 @@ def prepare(kind: str, object_id: int) -> Prepared | None:
 def _prepare_page(line: list[Any], seen: References) -> Prepared:
     """Prepare the page to which `line` leads. Raises `Overtaken`."""
     found = line[-1]
-    page = found.specific
+    page = in_full(found)
     if page.path != line[-1].path:
         raise Overtaken
     page.locale = found.locale
@@ -99,18 +102,28 @@ def hold_relations(page: Page, seen: References) -> None:
     What was left out is noted as seen, so that the page is recorded anew when it becomes public.
     """
     filled = filled_relations(page)
-    for name, has_rows in filled.items():
-        if not has_rows:
-            setattr(page, name, [])
     for relation in child_relations(type(page)):
         name = relation.get_accessor_name()
-        if filled[name]:
-            rows = getattr(page, name).get_object_list()
-            for to_page in fields_to_pages(relation.related_model):
-                rows[:] = without_hidden(rows, to_page, seen)
+        rows = _rows(relation)(page.pk) if filled[name] else []
+        for to_page in fields_to_pages(relation.related_model):
+            rows = without_hidden(rows, to_page, seen)
+        setattr(page, name, rows)
     for terms in get_all_child_m2m_relations(type(page)):
-        if filled[terms.name]:
-            getattr(page, terms.name).get_object_list()
+        setattr(page, terms.name, _terms(terms)(page.pk) if filled[terms.name] else [])
+
+
+@cache
+def _rows(relation: Any) -> Any:
+    """The question for the rows of one relation of a page."""
+    parent = relation.field.attname
+    return statement(lambda page: relation.related_model._default_manager.filter(**{parent: page}))
+
+
+@cache
+def _terms(terms: Any) -> Any:
+    """The question for the terms that one field of a page names."""
+    naming = f"{terms.related_query_name()}__pk"
+    return statement(lambda page: terms.related_model._default_manager.filter(**{naming: page}))
 
 
 def child_relations(model: type[Page]) -> list[Any]:
@@ -190,13 +203,45 @@ def _prepare_term(term: Term, seen: References) -> Prepared:
     )
 
 
-def line_to(page: Page) -> list[Any]:
-    """Return the pages from below the root down to this one, each with `is_public`. Raises `Overtaken`."""
-    line = page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth").select_related("locale")
-    found = list(line.annotate(is_public=IsPublic()))
-    if not found or found[-1].pk != page.pk:
+def line_to(pk: int) -> list[Any]:
+    """Return the pages from below the root down to this one, each with `is_public`; of what is no page, nothing.
+
+    Raises `Overtaken`.
+    """
+    paths = [path[:end] for path in _path(pk) for end in range(2 * Page.steplen, len(path) + 1, Page.steplen)]
+    found = _along(paths, timezone.now()) if paths else []
+    if paths and (not found or found[-1].pk != pk):
         raise Overtaken
     return found
+
+
+@statement
+def _path(pk: int) -> "QuerySet[Page, str]":
+    return Page.objects.filter(pk=pk).values_list("path", flat=True)
+
+
+@statement
+def _along(paths: list[str], now: datetime) -> "QuerySet[Page, Any]":
+    pages = Page.objects.filter(path__among=paths).order_by("depth").select_related("locale")
+    return pages.annotate(is_public=IsPublic(now=now))
+
+
+def in_full(page: Page) -> Page:
+    """Return a page as what it is, with the terms and files that its own columns lead to. Raises `Overtaken`."""
+    for found in _in_full(page.specific_class or Page)(page.pk):
+        return found
+    raise Overtaken
+
+
+@cache
+def _in_full(model: type[Page]) -> Any:
+    """The question for one page of a type."""
+    leading = [
+        one.name
+        for one in content_fields(model)
+        if isinstance(one, models.ForeignKey) and not issubclass(one.related_model, Page)
+    ]
+    return statement(lambda pk: model._default_manager.filter(pk=pk).select_related(*leading))
 
 
 def page_columns(page: Page, line: list[Any], origin: tuple[uuid.UUID, uuid.UUID]) -> dict[str, Any]:

@@ -10,8 +10,10 @@ import logging
 from collections.abc import Callable, Iterable
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from equalcity.core.statements import statement
 from equalcity.publication import marks, telling
 from equalcity.publication.counter import locked_state
 from equalcity.publication.models import Dirty
@@ -21,6 +23,8 @@ from equalcity.publication.spreading import SPREADING, spread
 from equalcity.publication.write import Recorded, Writer
 
 BATCH = 200
+# So many rounds on end may come to nothing because what they read is changed by others; no worker goes on for ever.
+PATIENCE = 20
 
 log = logging.getLogger(__name__)
 
@@ -30,18 +34,24 @@ def record(limit: int | None = None, progress: Callable[[Recorded], None] | None
 
     Long work, such as a section that was renamed, tells its progress in the log after each batch.
     """
-    total, seen = Recorded(), 0
-    while limit is None or seen < limit:
+    total, seen, fruitless = Recorded(), 0, 0
+    while (limit is None or seen < limit) and fruitless < PATIENCE:
         room = BATCH if limit is None else min(BATCH, limit - seen)
         objects = pending(room)
         if not objects:
             break
         seen += len(objects)
-        total += record_objects(objects)
+        now = record_objects(objects)
+        total += now
+        fruitless = fruitless + 1 if now == Recorded() else 0
         if len(objects) == BATCH:
             log.info("%s objects recorded; %s marks wait.", seen, Dirty.objects.filter(parked_at=None).count())
         if progress:
             progress(total)
+    if fruitless == PATIENCE:
+        log.warning(
+            "Nothing could be recorded of %s objects, time after time; the next round looks again.", len(objects)
+        )
     return total
 
 
@@ -131,9 +141,10 @@ def _prepared(kind: str, object_id: int) -> Prepared | None:
         return prepare(kind, object_id)
 
 
-def _marks_of(kind: str, object_id: int) -> list[Dirty]:
-    """Return what waits of an object, and what is parked of it, the oldest first."""
-    return list(Dirty.objects.filter(kind=kind, object_id=object_id).order_by("id"))
+@statement
+def _marks_of(kind: str, object_id: int) -> "QuerySet[Dirty]":
+    """What waits of an object, and what is parked of it, the oldest first."""
+    return Dirty.objects.filter(kind=kind, object_id=object_id).order_by("id")
 
 
 def _waiting(found: list[Dirty]) -> list[Dirty]:

@@ -6,24 +6,34 @@ address comes from `SITE_URL`.
 """
 
 import threading
+import uuid
+from datetime import datetime
 from typing import Any
 
 import orjson
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import PageParentField, PageSerializer
+from wagtail.api.v2.serializers import (
+    ChildRelationField,
+    PageParentField,
+    PageSerializer,
+    RelatedField,
+    get_serializer_class,
+)
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
 
 from equalcity.core.models import Term
+from equalcity.core.statements import statement
 from equalcity.publication.predicate import public_pages
 
 API = "/api/v2"
@@ -37,16 +47,61 @@ class DeliveryRouter(WagtailAPIRouter):
         return f"{API}/{endpoint[0]}/{pk}/" if endpoint else None
 
 
-class ParentField(PageParentField):
+class Nested:
+    """What a field writes by a serializer of its own, which is made once and not anew for each value."""
+
+    serializer_class: Any
+    context: Any
+
+    @cached_property
+    def serializer(self) -> Any:
+        return self.serializer_class()
+
+    def written(self, value: Any) -> Any:
+        self.serializer._context = self.context
+        return self.serializer.to_representation(value)
+
+
+class OneField(Nested, RelatedField):
+    """Something that a page is related to."""
+
+    def to_representation(self, value: Any) -> Any:
+        return self.written(value)
+
+
+class RowsField(Nested, ChildRelationField):
+    """The rows that belong to a page."""
+
+    def to_representation(self, value: Any) -> Any:
+        return [self.written(row) for row in value.all()]
+
+
+class ParentField(Nested, PageParentField):
     """The page above, which was read already."""
+
+    # As `PageParentField` writes it.
+    serializer_class = get_serializer_class(
+        Page,
+        ["id", "type", "detail_url", "html_url", "title"],
+        meta_fields=["type", "detail_url", "html_url"],
+        base=PageSerializer,
+    )
 
     def get_attribute(self, instance: Page) -> Page | None:
         parent: Page | None = self.context["parent"]
         return parent
 
+    def to_representation(self, value: Any) -> Any:
+        return self.written(value)
+
 
 class DocumentSerializer(PageSerializer):
+    serializer_related_field = OneField
     parent = ParentField(read_only=True)
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
+        made, given = super().build_relational_field(field_name, relation_info)
+        return (RowsField if made is ChildRelationField else made), given
 
 
 class DocumentViewSet(PagesAPIViewSet):
@@ -141,7 +196,6 @@ def _rendered(page: Page, parent: Page | None, *, alias: bool) -> dict[str, Any]
 
 def translations_of(page: Page) -> list[dict[str, Any]]:
     """Return the public real translations of a page, itself left out; aliases are no translations."""
-    others = public_pages(Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk))
     return [
         {
             "id": other.pk,
@@ -149,10 +203,14 @@ def translations_of(page: Page) -> list[dict[str, Any]]:
             "detail_url": f"{api_base()}/pages/{other.pk}/",
             "html_url": other.full_url,
         }
-        for other in others.select_related("locale")
-        .only("url_path", "locale__language_code")
-        .order_by("locale__language_code")
+        for other in _other_languages(page.translation_key, page.pk, timezone.now())
     ]
+
+
+@statement
+def _other_languages(key: uuid.UUID, pk: int, now: datetime) -> "QuerySet[Page]":
+    others = public_pages(Page.objects.filter(translation_key=key, alias_of=None).exclude(pk=pk), now)
+    return others.select_related("locale").only("url_path", "locale__language_code").order_by("locale__language_code")
 
 
 def term_document(term: Term) -> dict[str, Any]:

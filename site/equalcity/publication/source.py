@@ -15,6 +15,7 @@ from typing import Any
 import rfc8785
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from taggit.managers import TaggableManager
 from wagtail import blocks
@@ -26,6 +27,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from equalcity.core.models import CustomDocument, CustomImage, Term
 from equalcity.core.public import IsPublic
+from equalcity.core.statements import statement
 from equalcity.publication import references
 from equalcity.publication.counter import state
 from equalcity.publication.models import FeedState, Origin
@@ -56,8 +58,7 @@ class References:
     def origin(self, local_key: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
         """Return (instance, key) of where an object comes from: itself, unless the importer wrote otherwise."""
         if local_key not in self.origins:
-            found = Origin.objects.filter(local_key=local_key).values_list("instance", "key").first()
-            self.origins[local_key] = found or (self.feed.instance, local_key)
+            self.origins[local_key] = next(iter(_origins(local_key)), (self.feed.instance, local_key))
         return self.origins[local_key]
 
     def note_origin(self, page: Any) -> None:
@@ -78,8 +79,7 @@ class References:
     def look_up(self, pks: Iterable[int]) -> dict[int, Any]:
         """Return these pages, each with `is_public`, as far as they exist. One query for those that are new."""
         if new := set(pks) - self.found.keys():
-            pages = with_origin(Page.objects.filter(pk__in=new)).annotate(is_public=IsPublic())
-            for page in pages:
+            for page in _named(list(new), timezone.now()):
                 self.found[page.pk] = page
                 self.names.add(("page", str(page.translation_key)))
                 self.note_origin(page)
@@ -99,6 +99,16 @@ class References:
             return None
         self.names.add((term.vocabulary, term.code))
         return f"{term.vocabulary}:{term.code}"
+
+
+@statement
+def _origins(local_key: uuid.UUID) -> "QuerySet[Origin, tuple[uuid.UUID, uuid.UUID]]":
+    return Origin.objects.filter(local_key=local_key).values_list("instance", "key")
+
+
+@statement
+def _named(pks: list[int], now: datetime.datetime) -> "QuerySet[Any]":
+    return with_origin(Page.objects.filter(pk__among=pks)).annotate(is_public=IsPublic(now=now))
 
 
 def with_origin(pages: "QuerySet[Page]") -> "QuerySet[Any]":

@@ -4,14 +4,16 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
+from equalcity.core.statements import statement
 from equalcity.publication import marks, telling
 from equalcity.publication.models import (
     Dirty,
@@ -70,7 +72,7 @@ class Writer:
 
         Raises `Overtaken` when it is not what one would read now.
         """
-        place = Page.objects.filter(pk=object_id).values("path", "url_path", "numchild", "translation_key").first()
+        place = next(iter(_place(object_id)), None)
         if prepared is not None and prepared.kind == "page":
             read = (prepared.columns["path"], prepared.columns["url_path"])
             if place is None or (place["path"], place["url_path"]) != read:
@@ -99,8 +101,7 @@ class Writer:
 
     def _rows_of(self, kind: str, object_id: int, prepared: Prepared | None) -> list[Publication]:
         """The rows that speak of this object now, a publication or an alias, and those that will."""
-        of_kind = {"kind": "page"} if kind == "page" else {"kind": "term", "type": VOCABULARIES[kind]._meta.label}
-        rows = list(Publication.objects.filter(object_id=object_id, **of_kind))
+        rows = _rows_of_page(object_id) if kind == "page" else _rows_of_term(object_id, VOCABULARIES[kind]._meta.label)
         if prepared is not None and not any(speaks_as(row, prepared) for row in rows):
             rows += Publication.objects.filter(key=prepared.key, locale=prepared.locale)
         return rows
@@ -246,7 +247,7 @@ class Writer:
 
     def _write_names(self, row: Publication, prepared: Prepared) -> None:
         """Keep what the page refers to: a reference to a hidden page comes and goes without a word that changes."""
-        if set(row.refs.values_list("kind", "name")) != prepared.refs:
+        if set(_names(row.pk)) != prepared.refs:
             row.refs.all().delete()
             PublicationRef.objects.bulk_create(
                 PublicationRef(publication=row, kind=kind, name=name) for kind, name in sorted(prepared.refs)
@@ -331,6 +332,26 @@ class Writer:
             .exclude(object_id__in=parked.values("object_id"))
         )
         marks.mark_pages([pk for pk in stale.values_list("object_id", flat=True) if pk is not None])
+
+
+@statement
+def _place(page_id: int) -> "QuerySet[Page, Any]":
+    return Page.objects.filter(pk=page_id).values("path", "url_path", "numchild", "translation_key")
+
+
+@statement
+def _rows_of_page(page_id: int) -> "QuerySet[Publication]":
+    return Publication.objects.filter(object_id=page_id, kind="page")
+
+
+@statement
+def _rows_of_term(term_id: int, label: str) -> "QuerySet[Publication]":
+    return Publication.objects.filter(object_id=term_id, kind="term", type=label)
+
+
+@statement
+def _names(publication_id: int) -> "QuerySet[PublicationRef, tuple[str, str]]":
+    return PublicationRef.objects.filter(publication_id=publication_id).values_list("kind", "name")
 
 
 def next_of(old: Publication | None, prepared: Prepared) -> Publication:

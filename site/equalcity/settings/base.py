@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -250,7 +251,7 @@ WAGTAILDOCS_EXTENSIONS = [
     *("mp3", "m4a", "ogg", "wav", "mp4", "webm", "vtt"),  # our own recordings and their captions
 ]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Map -------------------------------------------------------------------------------------------------------
 
@@ -342,6 +343,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # It tells the beginning and the end of each task.
+        "django_tasks": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         # It tells each request and, at a failure, what went wrong: `search` says that itself, without the words.
         "elastic_transport": {"level": "CRITICAL"},

@@ -8,11 +8,13 @@ if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     os.environ["EQUALCITY_HOME"] = f"{os.environ.get('EQUALCITY_HOME', 'var')}/{worker}"
 
 from equalcity.settings.dev import *  # noqa: F403
-from equalcity.settings.dev import CACHES, EQUALCITY_HOME, STATIC_ROOT, STORAGES
+from equalcity.settings.dev import CACHES, EQUALCITY_HOME, STATIC_ROOT, STORAGES, WAGTAILSEARCH_BACKENDS
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Whoever looks for pages in the CMS fills its index first; each save of each test would write it twice over.
+WAGTAILSEARCH_BACKENDS = {"default": WAGTAILSEARCH_BACKENDS["default"] | {"AUTO_UPDATE": False}}
 MEDIA_ROOT = EQUALCITY_HOME / "test-media"
 # Else Wagtail finds every small picture in the cache on the second request, and no count of queries says that a page
 # looks them up one by one when the cache is cold.

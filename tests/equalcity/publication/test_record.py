@@ -498,9 +498,9 @@ def test_a_page_that_moves_while_it_is_read_is_read_again(published: Tree, settl
     page, real = published.practices[0], module.line_to
     moved: list[bool] = []
 
-    def line_to(given: Page) -> list[Any]:
+    def line_to(given: int) -> list[Any]:
         line = real(given)
-        if given.pk == page.pk and not moved:
+        if given == page.pk and not moved:
             moved.append(True)
             with marks.recording_postponed():
                 fresh(page).move(fresh(published.about), pos="first-child")
@@ -518,6 +518,31 @@ def test_a_page_that_moves_while_it_is_read_is_read_again(published: Tree, settl
     assert (moved, place()) == ([True], before)
     settle()
     assert str(published.about.translation_key) in place()[1]
+
+
+def test_what_changes_whenever_it_is_read_does_not_keep_the_worker_for_ever(
+    published: Tree, monkeypatch: Any, caplog: Any
+) -> None:
+    from equalcity.publication import prepare as module
+
+    page, real = published.practices[0], module.line_to
+
+    def line_to(given: int) -> list[Any]:
+        if given == page.pk:
+            raise module.Overtaken
+        return real(given)
+
+    monkeypatch.setattr(module, "line_to", line_to)
+    with marks.recording_postponed():
+        publish(page, title="Never the same")
+        publish(published.about, title="Another")
+    assert record().written == 1
+    assert "time after time" in caplog.text
+    assert set(Dirty.objects.values_list("kind", "object_id")) >= {("page", page.pk)}
+    monkeypatch.undo()
+    record()
+    assert {"Never the same", "Another"} <= live_titles()
+    assert Dirty.objects.count() == 0
 
 
 def test_an_older_rendering_never_overwrites_a_newer_one(published: Tree, monkeypatch: Any) -> None:

@@ -21,7 +21,7 @@ import search.find
 import search.indexer
 import toolbox_pages.context
 from equalcity.api import delivery, listing, pages
-from equalcity.core import links, public, redirects
+from equalcity.core import links, public, redirects, statements
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
 from equalcity.core.models import pages as page_models
 from equalcity.publication import feed, files, guards, marks, predicate, prepare, represent, source, telling, write
@@ -53,12 +53,23 @@ class Fault:
 # Ways to plant ------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def built_anew(planted: AbstractContextManager[Any]) -> Iterator[None]:
+    """What asks in statements asks by what is planted, and later by what was."""
+    try:
+        with planted:
+            statements.BUILT.clear()
+            yield
+    finally:
+        statements.BUILT.clear()
+
+
 def changed_sql(before: str, after: str) -> Plant:
     """Put `after` in place of `before` in the predicate."""
 
     def plant() -> AbstractContextManager[Any]:
         assert before in public.PUBLIC, f"the predicate no longer says {before!r}"
-        return mock.patch.object(public, "PUBLIC", public.PUBLIC.replace(before, after))
+        return built_anew(mock.patch.object(public, "PUBLIC", public.PUBLIC.replace(before, after)))
 
     return plant
 
@@ -69,7 +80,7 @@ def changed_list(before: str, after: str) -> Plant:
     def plant() -> AbstractContextManager[Any]:
         hidden = predicate.IsListed.hidden
         assert before in hidden, f"what is hidden no longer says {before!r}"
-        return mock.patch.object(predicate.IsListed, "hidden", hidden.replace(before, after))
+        return built_anew(mock.patch.object(predicate.IsListed, "hidden", hidden.replace(before, after)))
 
     return plant
 
@@ -85,7 +96,8 @@ def nothing(*args: Any, **kwargs: Any) -> None:
 
 def unfiltered(where: Any) -> Plant:
     """Ask for all pages where only the public ones are meant."""
-    return replaced(where, "public_pages", lambda found: found)
+    replace = replaced(where, "public_pages", lambda found, now=None: found)
+    return lambda: built_anew(replace())
 
 
 def by_state(where: Any) -> Plant:
@@ -93,22 +105,11 @@ def by_state(where: Any) -> Plant:
     return replaced(where, "delivered", lambda rows: rows.filter(state=Publication.State.LIVE))
 
 
-def by_state_of_pages(where: Any, name: str, *kept: Any) -> Plant:
-    """The same of pages; `kept` are functions that keep a query which was made of it."""
+def by_state_of_pages(where: Any, name: str) -> Plant:
+    """The same of pages."""
     rows = Publication.objects.filter(kind="page", state=Publication.State.LIVE)
-
-    @contextmanager
-    def plant() -> Iterator[None]:
-        try:
-            with mock.patch.object(where, name, side_effect=rows.all):
-                for one in kept:
-                    one.cache_clear()
-                yield
-        finally:
-            for one in kept:
-                one.cache_clear()
-
-    return plant
+    replace = replaced(where, name, lambda now=None: rows.all())
+    return lambda: built_anew(replace())
 
 
 def deaf_to(*models: type, when: str = "") -> Plant:
@@ -168,8 +169,9 @@ def _never_elsewhere(real: Any) -> Any:
     return rows
 
 
-def _all_public(page: Page) -> list[Any]:
-    line = list(page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth"))
+def _all_public(pk: int) -> list[Any]:
+    page = Page.objects.filter(pk=pk).first()
+    line = list(page.get_ancestors(inclusive=True).filter(depth__gt=1).order_by("depth")) if page else []
     for one in line:
         one.is_public = True
     return line
@@ -258,7 +260,7 @@ FAULTS = (
     Fault("posters", "home/cities", unfiltered(home.cities)),
     Fault("lists of pages", "toolbox_pages/context", unfiltered(toolbox_pages.context)),
     # Answers to programs and readers
-    Fault("pages/{id}/", "api/delivery", by_state_of_pages(delivery, "delivered_pages", delivery._columns)),
+    Fault("pages/{id}/", "api/delivery", by_state_of_pages(delivery, "delivered_pages")),
     Fault("pages/find/", "api/pages", by_state_of_pages(pages, "delivered_pages"), "live"),
     Fault("pages/", "api/listing", by_state_of_pages(listing, "listed_pages")),
     Fault(

@@ -115,7 +115,8 @@ def explore(world: World, count: int, seed: str, *, prompt: bool | None = None) 
         run(world, shortened(world, failing))
         run(world, failing)
         raise AssertionError(f"fails now and then: {failing}")
-    seldom = [name for name in EVENTS if world.applied[name] < count // 100]
+    # Of fewer histories than in `make test` nothing can be said; `soak` looks at all of them together.
+    seldom = [name for name in EVENTS if world.applied[name] < count // 150]
     assert not seldom, f"these hardly happened: {seldom}"
     return Distribution(
         count, {name: world.events[name] for name in EVENTS}, {name: world.applied[name] for name in EVENTS}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import extract_tb
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,6 +27,7 @@ from toolbox_pages.models import BestPracticeIndexPage, BestPracticePage, Practi
 PRACTICES_AT_MOST = 60
 HOT = 3  # half of all choices fall on the first few pages: what nobody else touches is no test
 LEAST = 5
+FRAMES = 6  # that are told of where something went wrong
 LONGER = 40.0
 
 
@@ -113,7 +115,8 @@ class Staff:
         except NothingToDo:
             error = "nothing to do"
         except Exception as failure:
-            error = f"{type(failure).__module__}.{type(failure).__name__}: {failure}"
+            last = " > ".join(f"{one.name}:{one.lineno}" for one in extract_tb(failure.__traceback__)[-FRAMES:])
+            error = f"{type(failure).__module__}.{type(failure).__name__}: {failure}, in {last}"
         self.done.append(
             Operation(
                 publisher=self.name,

@@ -1,11 +1,13 @@
 """A page that moves between two questions of one rendering: what is read of it must not be put together wrongly."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from wagtail.models import Page
 
+from equalcity.publication import prepare
 from equalcity.publication.models import Dirty, Publication
 from equalcity.publication.reconcile import differences
 from equalcity.publication.record import record
@@ -23,18 +25,18 @@ def published_twice(tree: Tree) -> Tree:
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Page, Callable[[], Any]], list[int]]:
-    """Let something happen the first time somebody asks for the ancestors of a page: after the page was read."""
+    """Let something happen the first time that the pages along a page's path are read: after the path was."""
 
     def arrange(page: Page, happens: Callable[[], Any]) -> list[int]:
-        real, asked = Page.get_ancestors, []
+        real, asked = prepare._along, []
 
-        def get_ancestors(self: Page, *arguments: Any, **named: Any) -> Any:
-            if self.pk == page.pk and not asked:
-                asked.append(self.pk)
+        def along(paths: list[str], now: datetime) -> Any:
+            if paths[-1] == page.path and not asked:
+                asked.append(page.pk)
                 happens()
-            return real(self, *arguments, **named)
+            return real(paths, now)
 
-        monkeypatch.setattr(Page, "get_ancestors", get_ancestors)
+        monkeypatch.setattr(prepare, "_along", along)
         return asked
 
     return arrange
