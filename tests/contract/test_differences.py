@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from equalcity.api.openapi import description
@@ -275,6 +276,7 @@ def test_no_question_mark_is_left_behind(site: Tree) -> None:
 def test_search_is_that_of_the_visitors(site: Tree) -> None:
     """Where readers see all that stock looks at, both find the same."""
     rebuild()
+    call_command("update_index", verbosity=0)
     alike = [
         "search=handover&locale=en",
         "search=handover&locale=en&fields=_,title",
