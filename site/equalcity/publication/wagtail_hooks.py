@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from equalcity.core.copying import keep_restrictions
+from equalcity.core.copying import keep_hidden
 from equalcity.core.models import CustomDocument
 from equalcity.publication import deleted, guards, taken_back_views, views
 from equalcity.publication.files import serve_only_published
@@ -33,8 +33,8 @@ def serve_only_published_documents(document: CustomDocument, request: HttpReques
 
 
 @hooks.register("after_copy_page")
-def keep_restrictions_of_copies(request: HttpRequest, page: Page, new_page: Page) -> None:
-    keep_restrictions(page, new_page)
+def keep_copies_hidden(request: HttpRequest, page: Page, new_page: Page) -> None:
+    keep_hidden(page, new_page)
 
 
 @hooks.register("register_admin_urls")

@@ -16,6 +16,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail_localize.synctree import synchronize_tree
 
 from equalcity.publication import guards
+from equalcity.publication.models import Publication
 from equalcity.publication.predicate import is_public, public_pages
 from tests.factories import Tree, UserFactory
 from tests.factories.staff import sign_in
@@ -125,6 +126,52 @@ def test_a_copy_of_a_restricted_section_stays_restricted(published: Tree) -> Non
     hide_restricted(published.index)
     copied = fresh(published.index).copy(recursive=True, update_attrs={"slug": "copy"}, keep_live=True)
     assert not any(is_public(page) for page in [copied, *copied.get_children()])
+
+
+@pytest.fixture
+def waiting(published: Tree) -> Page:
+    """An alias that stands ready for a practice that waits for its time."""
+    practice = BestPracticePage(
+        title="Embargo", slug="embargo", live=False, city=published.city, locale=published.home.locale
+    )
+    fresh(published.index).add_child(instance=practice)
+    practice.save_revision()
+    alias: Page = practice.create_alias(update_slug="ready")
+    practice.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    practice.save_revision().publish()
+    return fresh(alias)
+
+
+def test_wagtail_still_makes_the_copy_of_a_waiting_alias_public(waiting: Page) -> None:
+    """Upstream: the alias is live, and so is a copy of it. When this fails, `keep_waiting` can go."""
+    copied = CopyPageAction(waiting, update_attrs={"slug": "copy"}, keep_live=True).execute()
+    assert (is_public(waiting), is_public(copied)) == (False, True)
+
+
+@pytest.mark.parametrize("recursive", [False, True], ids=["by itself", "with its section"])
+@pytest.mark.parametrize("by", ["code", "cms"])
+def test_a_copy_of_a_waiting_alias_waits(
+    waiting: Page, published: Tree, settle: Settle, client: Client, by: str, recursive: bool
+) -> None:
+    copied = fresh(published.index) if recursive else fresh(waiting)
+    if by == "code":
+        settle(lambda: copied.copy(recursive=recursive, update_attrs={"slug": "copy"}, keep_live=True))
+    else:
+        sign_in(client, UserFactory(is_superuser=True))
+        above = published.toolbox if recursive else published.index
+        title = "Copy" if recursive else "Embargo"
+        form = {"new_title": title, "new_slug": "copy", "new_parent_page": above.pk}
+        form |= {"copy_subpages": "on"} if recursive else {}
+        settle(lambda: client.post(f"/cms/pages/{copied.pk}/copy/", form | {"publish_copies": "on"}))
+    copies = Page.objects.filter(url_path__contains="/copy/")
+    embargoed = copies.filter(title="Embargo") if recursive else copies
+    assert {page.live for page in embargoed} == {False}
+    assert not any(is_public(page) for page in embargoed)
+    assert len(embargoed) == (2 if recursive else 1)
+    others = copies.exclude(pk__in=embargoed.values("pk"))
+    assert all(is_public(page) for page in others)
+    assert len(others) == (1 + len(published.practices) if recursive else 0)
+    assert not Publication.objects.filter(object_id__in=embargoed.values("pk"), state="live").exists()
 
 
 @contextmanager

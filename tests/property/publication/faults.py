@@ -21,9 +21,8 @@ import search.find
 import search.indexer
 import toolbox_pages.context
 from equalcity.api import delivery, listing, pages
-from equalcity.core import links, public, redirects, statements
+from equalcity.core import copying, links, public, redirects, statements
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
-from equalcity.core.models import pages as page_models
 from equalcity.publication import feed, files, guards, marks, predicate, prepare, represent, source, telling, write
 from equalcity.publication.models import Publication
 from equalcity.publication.signals import recorded
@@ -253,7 +252,8 @@ FAULTS = (
         "publication/guards",
         disconnected(pre_save, guards.alias_the_original, "publication.alias_the_original"),
     ),
-    Fault("copies of restricted pages", "core/copying", replaced(page_models, "keep_restrictions", nothing)),
+    Fault("copies of restricted pages", "core/copying", replaced(copying, "keep_restrictions", nothing)),
+    Fault("copies of waiting aliases", "core/copying", replaced(copying, "keep_waiting", nothing)),
     Fault("links", "core/links", unfiltered(links)),
     Fault("old addresses", "core/redirects", replaced(redirects, "is_public", lambda page: True)),
     Fault("menu", "home/navigation", unfiltered(home.navigation)),

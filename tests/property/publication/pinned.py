@@ -25,6 +25,7 @@ PINNED: dict[str, list[Event]] = {
     "menu": [Event("restrict_section", 1, 0)],
     "posters": [Event("restrict_section", 1, 0)],
     "copies of restricted pages": [Event("restrict", 1, 0), Event("copy", 2, 1)],
+    "copies of waiting aliases": [Event("schedule_new", 7, 1), Event("copy", 31, 8)],
     "links": [Event("unpublish", 8, 1), Event("publish", 1, 0)],
     "lists of pages": [Event("restrict", 1, 0), Event("publish", 3, 0)],
     "pages/{id}/": [Event("unpublish", 4, 1, prompt=False)],

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from equalcity.core.copying import keep_restrictions
+from equalcity.core.copying import keep_hidden
 from equalcity.core.fields import LocalField
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -95,7 +95,7 @@ class BasePage(Page):
     @transaction.atomic
     def copy(self, *args: Any, **kwargs: Any) -> Page:
         copied: Page = super().copy(*args, **kwargs)
-        keep_restrictions(self, copied)
+        keep_hidden(self, copied)
         return copied
 
     copy.alters_data = True  # type: ignore[attr-defined]
