@@ -6,7 +6,7 @@ the models. Stored documents hold every field and every relation one level deep;
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -70,17 +70,24 @@ class Selection:
     def __contains__(self, name: str) -> bool:
         return name in self.body or name in self.meta
 
-    def apply(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is kept of `document`, in its own order."""
-        kept = {name: value for name, value in document.items() if name in self.body or name == "meta"}
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """What stands in an object itself."""
+        return self.body | {"meta"}
+
+    def apply(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Return what is kept of `document`, in its own order; it may be the document itself, cut."""
+        if not document.keys() <= self.shown:
+            document = {name: value for name, value in document.items() if name in self.shown}
         for name, relation in self.relations.items():
-            if kept.get(name):
-                kept[name] = relation.apply_related(kept[name])
-        if "meta" in kept:
-            kept["meta"] = {name: value for name, value in kept["meta"].items() if name in self.meta}
-            if not kept["meta"]:
-                del kept["meta"]
-        return kept
+            if value := document.get(name):
+                document[name] = relation.apply_related(value)
+        meta = document.get("meta")
+        if meta is not None and not meta.keys() <= self.meta:
+            meta = document["meta"] = {name: value for name, value in meta.items() if name in self.meta}
+        if not meta:
+            document.pop("meta", None)
+        return document
 
     def apply_related(self, value: Any) -> Any:
         """Cut one related object, or a list of them."""

@@ -142,7 +142,7 @@ def test_an_address_that_should_not_be_there_is_not_shown(safe_map: Map, get: Ge
     for page in (safe_map.area, safe_map.phone):
         publication = page_publication(page)
         document = json.loads(publication.body.document)
-        document |= {"street": "9 Hidden Lane", "postal_code": "9999", "way_there": "Ring", "latitude": "51.00009"}
+        document |= {"street": "9 Hidden Lane", "postal_code": "QX99Z", "way_there": "Ring", "latitude": "51.00009"}
         document |= {"longitude": "5.00009"}
         publication.body.document = json.dumps(document)
         publication.body.save()
@@ -151,7 +151,7 @@ def test_an_address_that_should_not_be_there_is_not_shown(safe_map: Map, get: Ge
     for path in ("safe-spaces/", "safe-spaces/?near=50.8,4.3", "safe-spaces/?bbox=4,50,6,52", "safe-spaces.csv"):
         response = get(path)
         body = (b"".join(response.streaming_content) if response.streaming else response.content).decode()
-        assert [one for one in ("Hidden Lane", "9999", "51.00009", "5.00009") if one in body] == [], path
+        assert [one for one in ("Hidden Lane", "QX99Z", "51.00009", "5.00009") if one in body] == [], path
     assert {(one.street, one.postal_code, one.way_there, one.point) for one in places("en")[1:]} == {("", "", "", None)}
     # Nor can it be found by asking again and again.
     assert titles(get, bbox="5,51,5.001,51.001") == []

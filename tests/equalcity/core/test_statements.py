@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
@@ -39,6 +39,10 @@ def named_columns(depth: Any) -> "QuerySet[Page, Any]":
     return pages_of(depth).values_list("translation_key", "live", named=True)
 
 
+def calculated_column_first(depth: Any) -> "QuerySet[Page, Any]":
+    return pages_of(depth).annotate(above=F("depth") - 1).values_list("above", "translation_key", named=True)
+
+
 def one_column(depth: Any) -> "QuerySet[Page, Any]":
     return pages_of(depth).values_list("translation_key", flat=True)
 
@@ -47,7 +51,9 @@ def as_mappings(depth: Any) -> "QuerySet[Page, Any]":
     return pages_of(depth).values("pk", "translation_key", "live")
 
 
-@pytest.mark.parametrize("make", [pages_of, with_locale, two_columns, named_columns, one_column, as_mappings])
+@pytest.mark.parametrize(
+    "make", [pages_of, with_locale, two_columns, named_columns, calculated_column_first, one_column, as_mappings]
+)
 def test_rows_are_those_of_the_queryset(make: Any, published: Tree) -> None:
     ask = statement(make)
     for depth in (2, 3, 4, 3, 99):
@@ -55,6 +61,7 @@ def test_rows_are_those_of_the_queryset(make: Any, published: Tree) -> None:
         found = ask(depth)
         assert found == wanted
         assert [type(row) for row in found] == [type(row) for row in wanted]
+        assert [getattr(row, "_fields", ()) for row in found] == [getattr(row, "_fields", ()) for row in wanted]
     assert ask(3)
 
 
