@@ -6,6 +6,7 @@ written, accents and all.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -41,7 +42,7 @@ class Excerpts:
     def __init__(self, asked: Asked, *, prefixes: bool = False) -> None:
         self.asked = asked
         self.prefixes = prefixes
-        self.known: dict[str, Read] = {}
+        self.read = cache(self._read)
 
     def of(self, text: str) -> SafeString:
         """Return safe HTML: the stretch of `text` with most different words of the query; empty if it holds none."""
@@ -61,44 +62,41 @@ class Excerpts:
 
     def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Yield start, end and number in the query of every found word or phrase."""
-        read = list(WORD.finditer(text))
+        words = list(WORD.finditer(text))
         after = 0
-        for at, match in enumerate(read):
-            word = self.known.get(match[0]) or self._read(match[0])
-            if not word.answers or at < after:
+        for at, match in enumerate(words):
+            answers = self.read(match[0]).answers
+            if not answers or at < after:
                 continue
-            for number, phrase in word.answers:
-                last = self._last(read, at, phrase)
+            for number, phrase in answers:
+                last = self._last(words, at, phrase)
                 if last is not None:
-                    yield match.start(), read[last].end(), number
+                    yield match.start(), words[last].end(), number
                     after = last + 1
                     break
 
-    def _last(self, read: list["re.Match[str]"], at: int, phrase: tuple[str, ...]) -> int | None:
+    def _last(self, words: list[re.Match[str]], at: int, phrase: tuple[str, ...]) -> int | None:
         """Return where the phrase ends that begins at a word; None where it does not go on. One word ends at once."""
-        left = list(phrase[1:])
-        while left:
+        for stemmed in phrase[1:]:
             at += 1
-            stemmed = (self.known.get(read[at][0]) or self._read(read[at][0])).stem if at < len(read) else None
             # Signs that fold to nothing are no words.
-            if stemmed is None or (stemmed and stemmed != left.pop(0)):
+            while at < len(words) and not self.read(words[at][0]).stem:
+                at += 1
+            if at == len(words) or self.read(words[at][0]).stem != stemmed:
                 return None
         return at
 
     def _read(self, written: str) -> Read:
         word = fold(written)[:LONGEST_WORD]
-        self.known[written] = read = Read(stem(word, self.asked.language), tuple(self._answers(word)) if word else ())
-        return read
+        return Read(stem(word, self.asked.language), tuple(self._answers(word)) if word else ())
 
     def _answers(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         code = self.asked.language
         stemmed, parts = stem(word, code), split(word, code)
         for number, group in enumerate(self.asked.groups):
             yield from ((number, phrase) for phrase in group.alike if phrase[0] == stemmed and len(phrase) <= LONGEST)
-            if (
-                any(self._is_like(word, stemmed, *own) or own[1] in parts for own in group.words)
-                or any(stemmed in part for part in group.parts)
-            ):  # fmt: skip
+            itself = any(self._is_like(word, stemmed, *own) or own[1] in parts for own in group.words)
+            if itself or any(stemmed in part for part in group.parts):
                 yield number, ()
 
     def _is_like(self, word: str, stemmed: str, exact: str, its_stem: str) -> bool:

@@ -43,7 +43,8 @@ def record(limit: int | None = None, progress: Callable[[Recorded], None] | None
         seen += len(objects)
         now = record_objects(objects)
         total += now
-        fruitless = fruitless + 1 if now == Recorded() else 0
+        # A mark that is gone is progress, even if nothing was to be written: of a draft, or one that spread to others.
+        fruitless = fruitless + 1 if now == Recorded() and pending(1) == objects[:1] else 0
         if len(objects) == BATCH:
             log.info("%s objects recorded; %s marks wait.", seen, Dirty.objects.filter(parked_at=None).count())
         if progress:

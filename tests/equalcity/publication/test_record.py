@@ -545,6 +545,23 @@ def test_what_changes_whenever_it_is_read_does_not_keep_the_worker_for_ever(
     assert Dirty.objects.count() == 0
 
 
+def test_marks_of_which_nothing_is_to_be_written_are_all_read(published: Tree, monkeypatch: Any, caplog: Any) -> None:
+    """More rounds than the worker's patience, each of a draft: nothing is written of it, and its mark goes."""
+    from equalcity.publication import record as module
+
+    with marks.recording_postponed():
+        for number in range(module.PATIENCE + 5):
+            draft = BestPracticePage(
+                title="Draft", slug=f"draft-{number}", live=False, city=published.city, locale=published.home.locale
+            )
+            fresh(published.index).add_child(instance=draft)
+    monkeypatch.setattr(module, "BATCH", 1)
+    assert Dirty.objects.filter(kind="page").count() > module.PATIENCE
+    record()
+    assert Dirty.objects.count() == 0
+    assert "time after time" not in caplog.text
+
+
 def test_an_older_rendering_never_overwrites_a_newer_one(published: Tree, monkeypatch: Any) -> None:
     """While one worker renders, the page changes and another worker records it: the first one's work is void."""
     from equalcity.publication import prepare as module
