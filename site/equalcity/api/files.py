@@ -17,11 +17,11 @@ from django.utils.text import slugify
 
 from equalcity.api.answers import ASK_FIRST, NEVER_KEEP, holds, json_answer
 from equalcity.api.endpoint import Endpoint
-from equalcity.api.listing import slice_of
 from equalcity.api.pages import FIELDS, RICH_TEXT, SLICE, check_rich_text
 from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Parameter, Query, whole_number
 from equalcity.api.problems import BadParameter, NotFound, RangeNotSatisfiable
 from equalcity.api.shapes import select_for_detail, select_for_list
+from equalcity.api.slices import slice_of
 from equalcity.core.models import CustomDocument, CustomImage
 from equalcity.core.ranges import OutsideFile, stored_file
 from equalcity.core.recordings import CONTENT_TYPES

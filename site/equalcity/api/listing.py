@@ -4,17 +4,14 @@ Filters that name other pages or terms look them up at once; everything else rea
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.coreutils import resolve_model_string
@@ -22,12 +19,13 @@ from wagtail.models import Page, Site
 
 from equalcity.api.parameters import ID_MAX, Parameter, Query, read_moment, whole_number
 from equalcity.api.problems import BadParameter
+from equalcity.api.slices import Condition, PageListing
 from equalcity.core.models import Role
 from equalcity.core.models.terms import VOCABULARIES, in_default_language
 from equalcity.core.sites import site_address
 from equalcity.core.statements import statement
 from equalcity.publication.models import Publication, PublicationRef
-from equalcity.publication.predicate import delivered_pages, listed_pages
+from equalcity.publication.predicate import delivered_pages
 
 ID = {"type": "integer", "minimum": 1}
 ID_OR_ROOT = {"oneOf": [ID, {"const": "root"}]}
@@ -107,6 +105,8 @@ FILTERS: tuple[Parameter, ...] = (
 PATH_MAX = Page._meta.get_field("path").max_length or 0
 LAST = Page.alphabet[-1]
 
+Rows = QuerySet[Publication]
+
 # What the filters need of a page that a query string names.
 NAMED = ("pk", "object_id", "key", "locale", "path", "trail")
 
@@ -118,14 +118,6 @@ class Known:
     pages: dict[int, Any] = field(default_factory=dict)
     root: Any = None
     codes: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True)
-class Slice:
-    """Some rows of a list, and how many there are in all."""
-
-    rows: list[Any]
-    total: int
 
 
 def models_of(query: Query) -> tuple[type[Page], ...]:
@@ -144,50 +136,26 @@ def models_of(query: Query) -> tuple[type[Page], ...]:
     return tuple(models)
 
 
-def matching(query: Query, models: tuple[type[Page], ...]) -> "QuerySet[Publication]":
+def matching(query: Query, models: tuple[type[Page], ...]) -> PageListing:
     """Return the pages that the filters leave, in the order asked for. Raises `BadParameter`.
 
     They are for finding and counting; what is shown of them is read by `delivery.stored_in_order`.
     """
     _check_site(query)
-    known = _look_up(query)
-    rows = listed_pages()
+    now = timezone.now()
+    known = _look_up(query, now)
+    conditions: list[Condition] = []
     if Page not in models:
-        rows = rows.filter(type__in=_labels(models))
+        conditions.append(Condition(_of_types, fixed=_labels(models)))
     locales = ranked_locales(query)
     if locales:
-        rows = rows.filter(in_best_locale(locales))
-    rows = _by_tree(rows, query, known, across_languages=len(locales) > 1)
-    rows = _by_columns(rows, query)
-    rows = _by_facets(rows, query, known)
+        conditions.append(Condition(_in_best_locale, (now, *locales)))
+    conditions += _by_tree(query, known, across_languages=len(locales) > 1)
+    conditions += _by_columns(query)
+    conditions += _by_facets(query, known)
     if "modified_after" in query:
-        rows = rows.filter(modified_at__gt=query.moment("modified_after"))
-    return _ordered(rows, query)
-
-
-def slice_of(rows: "QuerySet[Any]", offset: int, limit: int) -> Slice:
-    """Read some rows and the number of all, in one query unless the slice is empty."""
-    found = list(rows.annotate(total=Window(Count("*")))[offset : offset + limit])
-    return Slice(found, found[0].total if found else rows.count())
-
-
-def slice_of_pages(rows: "QuerySet[Publication]", offset: int, limit: int) -> Slice:
-    """Read the ids of some pages and the number of all, likewise.
-
-    Counted apart the database keeps no copy of them all; and with limits as parameters, which Django writes as numbers,
-    it prepares one statement for all slices of a list.
-    """
-    try:
-        every, given = rows.order_by().values_list("object_id").query.sql_with_params()
-        total = RawSQL(f"SELECT COUNT(*) FROM ({every}) counted", given)  # noqa: S608, S611
-        counted = rows.annotate(total=total).values_list("object_id", "total")
-        statement, parameters = counted.query.sql_with_params()
-    except EmptyResultSet:
-        return Slice([], 0)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} LIMIT %s OFFSET %s", (*parameters, limit, offset))
-        found = cursor.fetchall()
-    return Slice([pk for pk, _total in found], found[0][1] if found else rows.count())
+        conditions.append(Condition(_later, (query.moment("modified_after"),)))
+    return PageListing(now, tuple(conditions), _order(query))
 
 
 # Languages -------------------------------------------------------------------------------------------------
@@ -203,19 +171,10 @@ def ranked_locales(query: Query) -> list[str]:
     return list(dict.fromkeys([locale, *query.locales("fallback")]))
 
 
-def in_best_locale(locales: Sequence[str]) -> Q:
-    """Return the condition that a page is in the first of `locales` in which the public can see it."""
-    wanted: Any = Q(locale=locales[0])
-    for rank, locale in enumerate(locales[1:], start=1):
-        better = delivered_pages().filter(key=OuterRef("key"), locale__in=locales[:rank])
-        wanted |= Q(locale=locale) & ~Exists(better)
-    return wanted
-
-
 # What is named ---------------------------------------------------------------------------------------------
 
 
-def _look_up(query: Query) -> Known:
+def _look_up(query: Query, now: datetime) -> Known:
     """Find everything that the query string names: each page in one query, the terms in one."""
     ids = [query.page_id(name, root=name != "ancestor_of") for name in TREE_FILTERS if name in query]
     keys = [
@@ -223,7 +182,6 @@ def _look_up(query: Query) -> Known:
         for facet, vocabulary in TERM_FACETS.items()
         for code in query.words(facet)
     ]
-    now = timezone.now()
     pages = [page for pk in set(ids) if pk is not None for page in _page_named(pk, now)]
     home = _home(now) if None in ids else []
     return Known(
@@ -263,8 +221,8 @@ def _named(query: Query, name: str, known: Known) -> Any:
 
 
 @cache
-def _labels(models: tuple[type[Page], ...]) -> list[str]:
-    return [one._meta.label for one in apps.get_models() if issubclass(one, models)]
+def _labels(models: tuple[type[Page], ...]) -> tuple[str, ...]:
+    return tuple(one._meta.label for one in apps.get_models() if issubclass(one, models))
 
 
 def _check_site(query: Query) -> None:
@@ -278,34 +236,33 @@ def _check_site(query: Query) -> None:
 # Filters ---------------------------------------------------------------------------------------------------
 
 
-def _by_tree(
-    rows: "QuerySet[Publication]", query: Query, known: Known, *, across_languages: bool
-) -> "QuerySet[Publication]":
+def _by_tree(query: Query, known: Known, *, across_languages: bool) -> Iterator[Condition]:
     """Filter by place in the tree. Keys are the same in every language, so a fallback may stand in another tree."""
     if "child_of" in query and "descendant_of" in query:
         raise BadParameter("descendant_of", "It cannot be used together with child_of.")
     if "child_of" in query:
         parent = _named(query, "child_of", known)
-        rows = rows.filter(parent_key=parent.key)
-        rows = rows if across_languages else rows.filter(parent_id=parent.object_id)
+        yield Condition(_equal, (parent.key,), ("parent_key",))
+        if not across_languages:
+            yield Condition(_equal, (parent.object_id,), ("parent_id",))
     if "descendant_of" in query:
         top = _named(query, "descendant_of", known)
         if across_languages:
-            rows = rows.filter(trail__contains=f"/{top.key}/").exclude(key=top.key)
+            yield Condition(_below_in_any_language, (f"/{top.key}/", top.key))
         else:
-            # Not `startswith`: the database can plan a range before it knows where it lies.
-            rows = rows.filter(path__gt=top.path, path__lte=top.path.ljust(PATH_MAX, LAST))
+            yield Condition(_below, (top.path, top.path.ljust(PATH_MAX, LAST)))
     if "ancestor_of" in query:
         low = _named(query, "ancestor_of", known)
-        rows = rows.filter(key__in=[key for key in low.trail.split("/") if key]).exclude(key=low.key)
-        rows = rows if across_languages else rows.filter(locale=low.locale)
+        keys = [key for key in low.trail.split("/") if key]
+        yield Condition(_among, tuple(uuid.UUID(key) for key in keys if key != str(low.key)), ("key",))
+        if not across_languages:
+            yield Condition(_equal, (low.locale,), ("locale",))
     if "translation_of" in query:
         one = _named(query, "translation_of", known)
-        rows = rows.filter(key=one.key).exclude(pk=one.pk)
-    return rows
+        yield Condition(_translations, (one.key, one.pk))
 
 
-def _by_columns(rows: "QuerySet[Publication]", query: Query) -> "QuerySet[Publication]":
+def _by_columns(query: Query) -> Iterator[Condition]:
     for name, column in COLUMNS.items():
         if name not in query:
             continue
@@ -319,11 +276,10 @@ def _by_columns(rows: "QuerySet[Publication]", query: Query) -> "QuerySet[Public
                 value = read_moment(name, query.text(name))
             case _:
                 value = query.text(name)
-        rows = rows.filter(**{column: value})
-    return rows
+        yield Condition(_equal, (value,), (column,))
 
 
-def _by_facets(rows: "QuerySet[Publication]", query: Query, known: Known) -> "QuerySet[Publication]":
+def _by_facets(query: Query, known: Known) -> Iterator[Condition]:
     for facet, vocabulary in TERM_FACETS.items():
         codes = query.words(facet)
         if not codes:
@@ -331,25 +287,17 @@ def _by_facets(rows: "QuerySet[Publication]", query: Query, known: Known) -> "Qu
         if unknown := [code for code in codes if (vocabulary, code) not in known.codes]:
             raise BadParameter(facet, f"There is no such code; terms/ lists them all. Unknown: {unknown[0][:60]}")
         if facet == "city":
-            rows = rows.filter(city__in=codes)
+            yield Condition(_among, tuple(codes), ("city",))
         else:
-            rows = rows.filter(_names_one_of(vocabulary, codes))
+            yield Condition(_naming, tuple(codes), (vocabulary,))
     if kinds := query.words("engagement"):
         if strange := set(kinds) - set(Role.Engagement.values):
             raise BadParameter("engagement", f"There is no such kind: {min(strange)[:60]}")
-        roles = Role.objects.filter(in_default_language(), engagement__in=kinds)
-        rows = rows.filter(_names_one_of(Role.vocabulary, roles.values("code")))
+        yield Condition(_for_engagement, tuple(kinds))
     if levels := query.words("evidence"):
         if strange := set(levels) - evidence_levels():
             raise BadParameter("evidence", f"There is no such level: {min(strange)[:60]}")
-        rows = rows.filter(evidence__in=levels)
-    return rows
-
-
-def _names_one_of(vocabulary: str, codes: Any) -> Exists:
-    """The condition that a row's source names one of these terms; the terms of an alias are those of its original."""
-    of_row = Coalesce(OuterRef("original_id"), OuterRef("pk"))
-    return Exists(PublicationRef.objects.filter(publication_id=of_row, kind=vocabulary, name__in=codes))
+        yield Condition(_among, tuple(levels), ("evidence",))
 
 
 @cache
@@ -359,12 +307,12 @@ def evidence_levels() -> set[str]:
     return {value for one in declared for value, _label in getattr(one, "choices", None) or ()}
 
 
-def _ordered(rows: "QuerySet[Publication]", query: Query) -> "QuerySet[Publication]":
+def _order(query: Query) -> tuple[str, ...]:
     names = query.text("order").split(",") if query.text("order") else []
     if "random" in names:
         if len(names) > 1 or "offset" in query:
             raise BadParameter("order", "random goes neither with other fields nor with offset.")
-        return rows.order_by("?")
+        return ("?",)
     columns = []
     for name in names:
         sign, plain = ("-", name[1:]) if name.startswith("-") else ("", name)
@@ -372,4 +320,60 @@ def _ordered(rows: "QuerySet[Publication]", query: Query) -> "QuerySet[Publicati
             raise BadParameter("order", f"Lists can be ordered by: {', '.join(ORDERS)}, random.")
         columns.append(sign + ORDERS[plain])
     # The id makes every order total, so that no row is met twice or missed from one slice to the next.
-    return rows.order_by(*columns, "object_id") if columns else rows.order_by("path", "object_id")
+    return (*columns, "object_id") if columns else ("path", "object_id")
+
+
+# Conditions ------------------------------------------------------------------------------------------------
+
+
+def _of_types(rows: Rows, *labels: str) -> Rows:
+    return rows.filter(type__in=labels)
+
+
+def _equal(rows: Rows, column: str, value: Any) -> Rows:
+    return rows.filter(**{column: value})
+
+
+def _among(rows: Rows, column: str, *values: Any) -> Rows:
+    return rows.filter(**{f"{column}__in": values})
+
+
+def _later(rows: Rows, moment: datetime) -> Rows:
+    return rows.filter(modified_at__gt=moment)
+
+
+def _in_best_locale(rows: Rows, now: datetime, *locales: str) -> Rows:
+    """In the first of the languages in which the public can see the page."""
+    wanted: Any = Q(locale=locales[0])
+    for rank, locale in enumerate(locales[1:], start=1):
+        better = delivered_pages(now).filter(key=OuterRef("key"), locale__in=locales[:rank])
+        wanted |= Q(locale=locale) & ~Exists(better)
+    return rows.filter(wanted)
+
+
+def _below(rows: Rows, path: str, last: str) -> Rows:
+    # Not `startswith`: the database can plan a range before it knows where it lies.
+    return rows.filter(path__gt=path, path__lte=last)
+
+
+def _below_in_any_language(rows: Rows, step: str, key: uuid.UUID) -> Rows:
+    return rows.filter(trail__contains=step).exclude(key=key)
+
+
+def _translations(rows: Rows, key: uuid.UUID, pk: int) -> Rows:
+    return rows.filter(key=key).exclude(pk=pk)
+
+
+def _naming(rows: Rows, vocabulary: str, *codes: str) -> Rows:
+    return rows.filter(_names_one_of(vocabulary, codes))
+
+
+def _for_engagement(rows: Rows, *kinds: str) -> Rows:
+    roles = Role.objects.filter(in_default_language(), engagement__in=kinds)
+    return rows.filter(_names_one_of(Role.vocabulary, roles.values("code")))
+
+
+def _names_one_of(vocabulary: str, codes: Any) -> Exists:
+    """A row's source names one of these terms; the terms of an alias are those of its original."""
+    of_row = Coalesce(OuterRef("original_id"), OuterRef("pk"))
+    return Exists(PublicationRef.objects.filter(publication_id=of_row, kind=vocabulary, name__in=codes))

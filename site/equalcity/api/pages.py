@@ -18,11 +18,10 @@ from equalcity.api.listing import (
     matching,
     models_of,
     ranked_locales,
-    slice_of_pages,
 )
 from equalcity.api.parameters import ID_MAX, LIMIT, LIMIT_MAX, OFFSET_MAX, Parameter, Query, whole_number
 from equalcity.api.problems import BadParameter, NotFound
-from equalcity.api.searching import OPERATOR, SEARCH, narrowed
+from equalcity.api.searching import OPERATOR, SEARCH, slice_found
 from equalcity.api.shapes import select_for_detail, select_for_list
 from equalcity.publication.predicate import delivered_pages
 
@@ -57,8 +56,7 @@ class PageList(Endpoint):
         selection = select_for_list(models[0] if len(models) == 1 else Page, query.optional("fields"))
         limit = query.number("limit", LIMIT, most=LIMIT_MAX)
         offset = query.number("offset", 0, most=OFFSET_MAX)
-        rows = narrowed(matching(query, models), query)
-        found = slice_of_pages(rows, offset, limit)
+        found = slice_found(matching(query, models), query, offset, limit)
         asked = query.locale() if "fallback" in query else None
         shown = stored_in_order(found.rows, may_name_pages=selection.may_name_pages)
         items = documents(shown, selection, asked_locale=asked)

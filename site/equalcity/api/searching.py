@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, When
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -12,7 +12,7 @@ from equalcity.api.endpoint import Endpoint
 from equalcity.api.listing import ranked_locales
 from equalcity.api.parameters import Parameter, Query
 from equalcity.api.problems import BadParameter, BadSearch
-from equalcity.publication.models import Publication
+from equalcity.api.slices import PageListing, Slice, slice_of_pages
 from search.api import search_json, suggest_json
 from search.backends import Widened, get_backend
 from search.query import FACETS, BadQuery, SearchQuery, sound_words
@@ -31,22 +31,25 @@ OPERATOR = Parameter(
 )
 
 
-def narrowed(rows: "QuerySet[Publication]", query: Query) -> "QuerySet[Publication]":
-    """Keep what the words find, best first unless another order was asked for."""
+def slice_found(pages: PageListing, query: Query, offset: int, limit: int) -> Slice:
+    """Read some of the pages; with `search` of those that its words find, best first unless another order is asked for.
+
+    Raises `BadParameter`.
+    """
     operator = query.text("search_operator", "or")
     if operator not in {"and", "or"}:
         raise BadParameter("search_operator", "It must be and or or.")
     if "search" not in query:
-        return rows
+        return pages.slice(offset, limit)
     try:
         words = sound_words(query.text("search"))
     except BadQuery as error:
         raise BadParameter("search", str(error)) from error
     found = _best(words, ranked_locales(query), all_words=operator == "and") if words else []
-    rows = rows.filter(pk__in=found)
-    if query.text("order") or not found:
-        return rows
-    return rows.order_by(Case(*(When(pk=pk, then=rank) for rank, pk in enumerate(found))))
+    rows = pages.rows().filter(pk__in=found)
+    if found and not query.text("order"):
+        rows = rows.order_by(Case(*(When(pk=pk, then=rank) for rank, pk in enumerate(found))))
+    return slice_of_pages(rows, offset, limit)
 
 
 def _best(words: str, locales: list[str], *, all_words: bool) -> list[int]:

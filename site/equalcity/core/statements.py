@@ -16,7 +16,7 @@ How rows become objects is left to Django. What of its inside is relied on stand
 import datetime
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import wraps
@@ -36,7 +36,7 @@ BUILT: "dict[tuple[Callable[..., Any], str], Built]" = {}
 class Given(Expression):
     """The place of a value in a statement: where a queryset takes a value to compare with, it takes this."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: Hashable) -> None:
         super().__init__()
         self.name = name
 
@@ -63,18 +63,23 @@ class Built:
         compiler.connection = None
         return cls(queryset, compiler, sql, tuple(parameters))
 
-    def rows(self, values: dict[str, Any]) -> list[Any]:
+    def rows(self, values: Mapping[Any, Any]) -> list[Any]:
         """Ask with these values."""
-        bound = tuple(stored(values[one.name]) if isinstance(one, Given) else one for one in self.parameters)
+        parameters = bound(self.parameters, values)
         compiler = copy(self.compiler)
         # That of this thread.
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, bound)
+        compiler.as_sql = lambda *args, **kwargs: (self.sql, parameters)
         query = copy(self.queryset.query)
         query.get_compiler = lambda *args, **kwargs: compiler
         asked: Any = type(self.queryset)(self.queryset.model, query)
         asked._fields = self.queryset._fields
         return list(self.queryset._iterable_class(asked, chunked_fetch=False))
+
+
+def bound(parameters: Sequence[Any], values: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Return parameters with the values in their places."""
+    return tuple(stored(values[one.name]) if isinstance(one, Given) else one for one in parameters)
 
 
 def stored(value: Any) -> Any:

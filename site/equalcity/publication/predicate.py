@@ -45,12 +45,12 @@ class IsUnlisted(IsListed):
         return f"{column} IN ({self.hidden.format(behind=BEHIND.format(**tables), **tables)})"
 
 
-def listed_pages() -> "QuerySet[Publication]":
+def listed_pages(now: Any = None) -> "QuerySet[Publication]":
     """Return the same as `delivered_pages`, found by leaving out what is hidden: to count, and to find a slice.
 
     What a list shows is asked of `delivered_pages`.
     """
-    return Publication.objects.filter(IsListed("object_id"), kind="page", state=Publication.State.LIVE)
+    return Publication.objects.filter(IsListed("object_id", now), kind="page", state=Publication.State.LIVE)
 
 
 def unlisted_pages() -> "QuerySet[Publication]":

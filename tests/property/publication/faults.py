@@ -20,7 +20,7 @@ import search.backends.database
 import search.find
 import search.indexer
 import toolbox_pages.context
-from equalcity.api import delivery, listing, pages
+from equalcity.api import delivery, pages, slices
 from equalcity.core import copying, links, public, redirects, statements
 from equalcity.core.models import CustomDocument, CustomImage, ImageText, Term
 from equalcity.publication import feed, files, guards, marks, predicate, prepare, represent, source, telling, write
@@ -54,13 +54,18 @@ class Fault:
 
 @contextmanager
 def built_anew(planted: AbstractContextManager[Any]) -> Iterator[None]:
-    """What asks in statements asks by what is planted, and later by what was."""
+    """What asks by SQL that was built once asks by what is planted, and later by what was."""
     try:
         with planted:
-            statements.BUILT.clear()
+            forget()
             yield
     finally:
-        statements.BUILT.clear()
+        forget()
+
+
+def forget() -> None:
+    statements.BUILT.clear()
+    slices.forget()
 
 
 def changed_sql(before: str, after: str) -> Plant:
@@ -262,7 +267,7 @@ FAULTS = (
     # Answers to programs and readers
     Fault("pages/{id}/", "api/delivery", by_state_of_pages(delivery, "delivered_pages")),
     Fault("pages/find/", "api/pages", by_state_of_pages(pages, "delivered_pages"), "live"),
-    Fault("pages/", "api/listing", by_state_of_pages(listing, "listed_pages")),
+    Fault("pages/", "api/slices", by_state_of_pages(slices, "listed_pages")),
     Fault(
         "what a document names",
         "api/delivery",
