@@ -1,4 +1,4 @@
-"""The application under load, ours or stock by its settings; every answer names the worker that gave it.
+"""The application under load, ours or what `wagtail start` gives; every answer names the worker that gave it.
 
 The name lets the client hold one connection to each worker: left to chance, both may end at the same one.
 """
@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from benchmarks.environment import WORKER_HEADER
-from equalcity.wsgi import application as plain
+
+if os.environ["DJANGO_SETTINGS_MODULE"] == "benchmarks.stock_settings":
+    from django.core.wsgi import get_wsgi_application
+
+    plain: Callable[..., Any] = get_wsgi_application()
+else:
+    from equalcity.wsgi import application as plain
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

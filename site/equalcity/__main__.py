@@ -3,10 +3,13 @@
 import os
 import sys
 
+from equalcity.core import garbage
+
 
 def main() -> None:
     """Run the management command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "equalcity.settings.dev")
+    garbage.put_off()
 
     from django.core.management import execute_from_command_line
 

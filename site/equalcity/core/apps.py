@@ -10,10 +10,12 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from equalcity.core import checks, lookups, receivers, redirects  # noqa: F401 (lookups register themselves)
+        from equalcity.core import checks, garbage, receivers, redirects
+        from equalcity.core import lookups as lookups  # they register themselves
         from equalcity.core.sign_in import audit
 
         checks.register()
         receivers.connect()
         redirects.connect()
         audit.connect()
+        garbage.take_up()
