@@ -105,7 +105,8 @@ GROUPS = (
         by_the_clock=True,
     ),
 )
-# Settings of an instance that may run from the same shell; the tests bring their own.
+# Settings of an instance that may run from the same shell; the tests bring their own. And they start hundreds of
+# processes, each of which would compile everything anew.
 NOT_FOR_TESTS = {
     "ALLOWED_HOSTS",
     "DATABASE_URL",
@@ -115,6 +116,7 @@ NOT_FOR_TESTS = {
     "INSTANCE_NAME",
     "LOCALES",
     "PORT",
+    "PYTHONDONTWRITEBYTECODE",
     "REDIS_URL",
     "SECRET_KEY",
     "SITE_URL",
