@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -19,7 +19,7 @@ from wagtail.models import Page, Site
 
 from equalcity.api.parameters import ID_MAX, Parameter, Query, read_moment, whole_number
 from equalcity.api.problems import BadParameter
-from equalcity.api.slices import Condition, PageListing
+from equalcity.api.slices import FORMS, Condition, PageListing
 from equalcity.core.models import Role
 from equalcity.core.models.terms import VOCABULARIES, in_default_language
 from equalcity.core.sites import site_address
@@ -220,7 +220,7 @@ def _named(query: Query, name: str, known: Known) -> Any:
     return found
 
 
-@cache
+@lru_cache(FORMS)
 def _labels(models: tuple[type[Page], ...]) -> tuple[str, ...]:
     return tuple(one._meta.label for one in apps.get_models() if issubclass(one, models))
 

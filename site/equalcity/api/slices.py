@@ -69,7 +69,10 @@ class PageListing:
 
     def slice(self, offset: int, limit: int) -> Slice:
         """Read the ids of some of the pages and the number of all, in one query unless the slice is empty."""
-        sql, places = _built(self.form, connection.vendor)
+        try:
+            sql, places = _built(self.form, connection.vendor)
+        except EmptyResultSet:
+            return Slice([], 0)
         found = _read(sql, bound(places, dict(enumerate(self.values))), offset, limit)
         return found or Slice([], self.rows().count())
 
