@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase
+from wagtail.models import Page
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -20,7 +21,8 @@ View = Callable[..., HttpResponseBase]
 def all_or_nothing(view: View) -> View:
     """Let a view that changes something commit only when it answers; an error takes everything back.
 
-    Views that only read open no transaction: on SQLite each would wait for the one writer.
+    Views that only read open no transaction: on SQLite each would wait for the one writer. Two people who change one
+    page at the same moment do so one after the other: both would find the restriction that one of them lifts.
     """
 
     @wraps(view)
@@ -28,6 +30,8 @@ def all_or_nothing(view: View) -> View:
         if request.method in SAFE:
             return view(request, *args, **kwargs)
         with transaction.atomic():
+            if page_id := kwargs.get("page_id"):
+                Page.objects.select_for_update().filter(pk=page_id).values_list("pk").first()
             response = view(request, *args, **kwargs)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

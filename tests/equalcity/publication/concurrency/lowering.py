@@ -6,23 +6,21 @@ Runs on the database that the environment names, and prints what went wrong, and
 import json
 import sys
 import threading
-import time
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections
 
 from equalcity.translation.translate import write_translation
 from safespace_map.hunting import hunt
 from safespace_map.lowering import lower
 from safespace_map.models import SafeSpacePage
 from tests.equalcity.publication.concurrency import watching
+from tests.equalcity.publication.concurrency.watching import somebody_waits
 from tests.factories import locale, make_tree
 from tests.factories.map import make_map
 from tests.safespace_map.test_lowering import stored
 
 STREET = "47 Quillon Marsh Lane"
-WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-PATIENCE = 20
 
 
 def main() -> None:
@@ -62,15 +60,3 @@ def main() -> None:
     problems += ["deadlock"] * watching.deadlocks()
     known = SafeSpacePage.objects.filter(translation_key=place.translation_key).values_list("precision", flat=True)
     sys.stdout.write(json.dumps([problems, sorted(known)]))
-
-
-def somebody_waits(other: threading.Thread) -> bool:
-    """Wait until the other one is held up, or has ended."""
-    deadline = time.monotonic() + PATIENCE
-    while other.is_alive() and time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(WAITS)
-            if cursor.fetchone()[0]:
-                return True
-        time.sleep(0.05)
-    return False

@@ -1,5 +1,6 @@
 """Looks at PostgreSQL's locks while others work: who waits for what, and what is held together."""
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 PAUSE = 0.05
+PATIENCE = 20
 COUNTER = "publication_feedstate"
 # Tables that editors' transactions write and recording must not hold a lock on while it holds the counter.
 PAGES = "wagtailcore_page"
@@ -29,6 +31,7 @@ WAITING = """
     WHERE NOT granted AND activity.datname = current_database()
     GROUP BY pid
 """
+HELD_UP = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 
 
@@ -78,3 +81,15 @@ def _sample(seen: Locks) -> None:
             seen.longest = max(seen.longest, float(waited or 0))
             seen.waits[" ".join(query.split()[:4])[:60]] += 1
     seen.samples += 1
+
+
+def somebody_waits(other: threading.Thread) -> bool:
+    """Wait until the other one is held up, or has ended."""
+    deadline = time.monotonic() + PATIENCE
+    while other.is_alive() and time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(HELD_UP)
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(PAUSE)
+    return False
