@@ -87,6 +87,7 @@ class Synonyms(models.Model):
         _("words that mean the same"),
         help_text=_("Separated by commas. For example: safe space, safer space, safe haven"),
     )
+    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [FieldPanel("language", widget=Select(choices=languages())), FieldPanel("words")]
 
