@@ -87,7 +87,6 @@ class Synonyms(models.Model):
         _("words that mean the same"),
         help_text=_("Separated by commas. For example: safe space, safer space, safe haven"),
     )
-    updated_at = models.DateTimeField(auto_now=True)
 
     panels = [FieldPanel("language", widget=Select(choices=languages())), FieldPanel("words")]
 

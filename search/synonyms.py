@@ -3,25 +3,24 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max
 
 from search.analysis import Alike, phrase
 from search.models import Synonyms
 
 
 def alike() -> Mapping[str, Alike]:
-    """Return for each language which phrases mean the same. One query, unless an editor has changed a set."""
-    stamp = Synonyms.objects.aggregate(Count("pk"), Max("pk"), Max("updated_at"))
-    return _prepared(tuple(stamp.values()), tuple(code for code, _name in settings.LANGUAGES))
+    """Return for each language which phrases mean the same. One query."""
+    return _prepared(
+        tuple(Synonyms.objects.order_by("pk").values_list("language", "words")),
+        tuple(code for code, _name in settings.LANGUAGES),
+    )
 
 
 @lru_cache(maxsize=2)
-def _prepared(stamp: tuple[Any, ...], languages: tuple[str, ...]) -> Mapping[str, Alike]:
-    """Stem the phrases of every set for every language that it speaks of; kept as long as the stamp is the same."""
-    rows = list(Synonyms.objects.order_by("pk").values_list("language", "words"))
+def _prepared(rows: tuple[tuple[str, str], ...], languages: tuple[str, ...]) -> Mapping[str, Alike]:
+    """Stem the phrases of every set for every language that it speaks of; kept until an editor changes one."""
     return {code: _of_language([words for spoken, words in rows if spoken in {"", code}], code) for code in languages}
 
 
