@@ -94,8 +94,7 @@ def about_run(practices: int, compared: int) -> dict[str, Any]:
         "servers": "one gunicorn for each side, 2 gthread workers with 4 threads as in production, keep-alive, "
         "no cache server, connections to the database kept; only one side is asked at a time",
         "stock": "the same project and database with the stock viewsets, the application and middleware of "
-        "`wagtail start`, limit 20, "
-        "no authentication classes; ours runs with all its middleware and its throttle",
+        "`wagtail start`, limit 20, no authentication classes; ours runs with all its middleware and its throttle",
         "client": "one process, one connection to each worker, closed loop",
         "rounds": f"{setting('BENCH_ROUNDS', 5)} of {setting('BENCH_SECONDS', 3)} s on each side in turn; "
         "medians of rounds are compared",

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet, Window
 from django.db.models.expressions import RawSQL
 
-from equalcity.core.statements import Given, bound
+from equalcity.core.statements import Given, Sql, bound, without_clock
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import listed_pages
 
@@ -78,7 +78,7 @@ class PageListing:
 
 
 def slice_of(rows: "QuerySet[Any]", offset: int, limit: int) -> Slice:
-    """Read some rows and the number of all, likewise."""
+    """Read some rows and the number of all, in one query unless the slice is empty."""
     found = list(rows.annotate(total=Window(Count("*")))[offset : offset + limit])
     return Slice(found, found[0].total if found else rows.count())
 
@@ -102,10 +102,11 @@ def _rows(form: Form, values: list[Any]) -> "QuerySet[Publication]":
 
 
 @lru_cache(FORMS)
-def _built(form: Form, vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of a form for a kind of database, with places for its values."""
+def _built(form: Form, vendor: str) -> Sql:
+    """Return the SQL of a form for a kind of database, with places for its values. Raises `EmptyResultSet`."""
     number = 1 + sum(values for _narrow, _fixed, values in form[0])
-    return _with_total(_rows(form, [Given(place) for place in range(number)]))
+    rows = _rows(form, [Given(place) for place in range(number)])
+    return without_clock(_with_total(rows), _with_total(rows))
 
 
 def forget() -> None:
@@ -113,7 +114,7 @@ def forget() -> None:
     _built.cache_clear()
 
 
-def _with_total(rows: "QuerySet[Publication]") -> tuple[str, tuple[Any, ...]]:
+def _with_total(rows: "QuerySet[Publication]") -> Sql:
     """Return SQL and parameters of the ids, each with the number of all. Raises `EmptyResultSet`.
 
     Counted apart, the database keeps no copy of them all.

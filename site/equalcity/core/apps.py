@@ -10,8 +10,13 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from equalcity.core import checks, garbage, receivers, redirects
-        from equalcity.core import lookups as lookups  # they register themselves
+        from equalcity.core import (
+            checks,
+            garbage,
+            lookups,  # noqa: F401 (they register themselves)
+            receivers,
+            redirects,
+        )
         from equalcity.core.sign_in import audit
 
         checks.register()

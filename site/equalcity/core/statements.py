@@ -28,6 +28,7 @@ from django.db.models import Expression, QuerySet
 
 Parameters = ParamSpec("Parameters")
 Row = TypeVar("Row")
+Sql = tuple[str, tuple[Any, ...]]
 
 # What was built, by function and kind of database.
 BUILT: "dict[tuple[Callable[..., Any], str], Built]" = {}
@@ -57,9 +58,8 @@ class Built:
     def of(cls, queryset: "QuerySet[Any, Any]") -> "Built":
         """Build the SQL. Raises `TypeError` for what cannot be asked again: it holds the time of its building."""
         compiler = queryset.query.get_compiler(connection.alias)
-        sql, parameters = compiler.as_sql()
-        if (sql, parameters) != queryset.query.get_compiler(connection.alias).as_sql():
-            raise TypeError("A statement reads the clock when it is built: let it take the time as a parameter.")
+        again = queryset.query.get_compiler(connection.alias)
+        sql, parameters = without_clock(compiler.as_sql(), again.as_sql())
         compiler.connection = None
         return cls(queryset, compiler, sql, tuple(parameters))
 
@@ -75,6 +75,13 @@ class Built:
         asked: Any = type(self.queryset)(self.queryset.model, query)
         asked._fields = self.queryset._fields
         return list(self.queryset._iterable_class(asked, chunked_fetch=False))
+
+
+def without_clock(built: Sql, built_again: Sql) -> Sql:
+    """Return SQL and parameters to be kept. Raises `TypeError` where they hold the time of their building."""
+    if built != built_again:
+        raise TypeError("A statement reads the clock when it is built: let it take the time as a parameter.")
+    return built
 
 
 def bound(parameters: Sequence[Any], values: Mapping[Any, Any]) -> tuple[Any, ...]:

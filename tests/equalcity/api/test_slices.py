@@ -13,7 +13,8 @@ from equalcity.api.endpoint import EVERYWHERE
 from equalcity.api.listing import matching, models_of
 from equalcity.api.pages import PageList
 from equalcity.api.parameters import Query
-from equalcity.api.slices import PageListing
+from equalcity.api.slices import Condition, PageListing
+from equalcity.core.public import IsPublic
 from equalcity.publication.models import Publication
 from equalcity.publication.record import record
 from tests.factories import (
@@ -148,6 +149,12 @@ def test_time_is_a_value(practices: list[Page]) -> None:
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now())
     assert page.pk not in asked(listing())[0]
     assert Publication.objects.filter(object_id=page.pk, state="live").exists()
+
+
+def test_a_form_that_would_keep_the_time_of_its_building_is_refused(published: Tree) -> None:
+    pages = PageListing(timezone.now(), (Condition(lambda rows: rows.filter(IsPublic("object_id"))),), ("path",))
+    with pytest.raises(TypeError, match="clock"):
+        pages.slice(0, 1)
 
 
 def test_what_lies_behind_the_end_is_counted_too(practices: list[Page]) -> None:
