@@ -8,11 +8,12 @@ from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
 from equalcity.core.models.terms import VOCABULARIES
+from equalcity.core.public import IsPublic
 from equalcity.core.statements import statement
 from equalcity.publication import marks, telling
 from equalcity.publication.models import (
@@ -95,7 +96,9 @@ class Writer:
                 marks.awake()
             if place["numchild"]:
                 self._mark_stale_below(object_id)
-            if prepared is not None and telling.is_early(prepared):
+            if prepared is None:
+                self._mark_hidden_languages(place["translation_key"])
+            elif telling.is_early(prepared):
                 marks.mark_for_later(object_id)
         return result
 
@@ -314,6 +317,13 @@ class Writer:
         below = Page.objects.filter(path__startswith=row.path, depth__gt=row.depth, live=True)
         waiting = Page.objects.filter(alias_of_id=row.object_id, live=True)
         marks.mark_pages(sorted({*below.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)}))
+
+    def _mark_hidden_languages(self, key: uuid.UUID) -> None:
+        """What came behind a restriction, made there as a draft or alias, hides its key in every language."""
+        hidden = Publication.objects.filter(
+            ~Q(IsPublic("object_id")), key=key, kind="page", state=Publication.State.LIVE
+        )
+        marks.mark_pages([pk for pk in hidden.values_list("object_id", flat=True) if pk is not None])
 
     def _mark_stale_below(self, page_id: int) -> None:
         """Siblings' paths and descendants' addresses change without any signal: compare them with the tree.

@@ -17,6 +17,7 @@ from equalcity.core.models import City
 from equalcity.publication import feed, marks
 from equalcity.publication.models import Dirty, Publication
 from equalcity.publication.predicate import is_public
+from equalcity.publication.reconcile import differences
 from equalcity.publication.record import record, record_objects
 from equalcity.publication.spreading import spread
 from tests.factories import ToolboxPageFactory, Tree
@@ -165,6 +166,20 @@ def test_a_restriction_hides_the_translations_too(published: Tree, settle: Settl
     assert "Un espace plus sûr" not in live_titles("fr")
     settle(lambda: fresh(published.index).delete())
     assert "Un espace plus sûr" in live_titles("fr")
+
+
+@pytest.mark.parametrize("alias", [False, True])
+def test_a_page_that_comes_behind_a_restriction_hides_its_other_languages(
+    published: Tree, settle: Settle, alias: bool
+) -> None:
+    """Also one that nobody may see itself: nothing but it says that its key stands behind the wall."""
+    page, arabic = published.practices[0], Locale.objects.get(language_code="ar")
+    settle(lambda: restrict(published.homes["ar"]))
+    assert page.title in live_titles()
+    settle(lambda: fresh(page).copy_for_translation(arabic, copy_parents=True, alias=alias))
+    assert not is_public(page)
+    assert page.title not in live_titles()
+    assert list(differences()) == []
 
 
 def test_renaming_the_slug_of_a_section_moves_addresses_but_wakes_no_follower(

@@ -313,6 +313,7 @@ FAULTS = (
     Fault("what names a page", "publication/write", replaced(write.Writer, "_mark_named_by", nothing)),
     Fault("what stands below", "publication/write", replaced(write.Writer, "_mark_below", nothing)),
     Fault("paths of siblings", "publication/write", replaced(write.Writer, "_mark_stale_below", nothing)),
+    Fault("languages of a hidden page", "publication/write", replaced(write.Writer, "_mark_hidden_languages", nothing)),
     Fault("where a page once stood", "publication/write", replaced(write.Writer, "_left", lambda *_: "")),
     Fault("a change that followers see", "publication/write", replaced(write.Writer, "_feed_sees", lambda *_: False)),
     Fault("bytes", "publication/write", replaced(write.Writer, "_write_body", nothing)),

@@ -57,6 +57,12 @@ PINNED: dict[str, list[Event]] = {
     "what names a page": [Event("publish", 4, 0)],
     "what stands below": [Event("unpublish", 3, 1), Event("settle"), Event("rename", 1)],
     "paths of siblings": [Event("reorder", 3, 0)],
+    "languages of a hidden page": [
+        Event("schedule_new", 34, 6),
+        Event("restrict", 19, 6),
+        Event("settle", 36, 10),
+        Event("alias_in_language", 13, 7),
+    ],
     "where a page once stood": [Event("follow", 0, 2), Event("move_section", 0, 1)],
     "a change that followers see": [Event("follow", 0, 0), Event("publish", 4, 0)],
     "bytes": [Event("publish", 4, 0)],
