@@ -5,8 +5,9 @@ written, accents and all.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,16 +22,23 @@ MOST = 300  # found words that are looked at
 LONGEST = 8  # words of a phrase that means the same
 
 Found = list[tuple[int, int, int]]
+# The number of a group, and the phrase that a word has to begin; an empty one where the word is enough. `Placed` with
+# the place of the phrase among those of its group.
+Answer = tuple[int, tuple[str, ...]]
+Placed = tuple[int, int, tuple[str, ...]]
 
 
 class Read(NamedTuple):
-    """What is known of a word: its stem, and the groups of the query that it answers.
-
-    With the number of a group comes the phrase that the word has to begin; an empty one where the word is enough.
-    """
+    """What is known of a word: its stem, and what of the query it answers."""
 
     stem: str
-    answers: tuple[tuple[int, tuple[str, ...]], ...]
+    answers: tuple[Answer, ...]
+
+
+@lru_cache(maxsize=50_000)
+def folded(written: str) -> str:
+    """Return a word of a text as the index holds it."""
+    return fold(written)[:LONGEST_WORD]
 
 
 class Excerpts:
@@ -43,6 +51,21 @@ class Excerpts:
         self.asked = asked
         self.prefixes = prefixes
         self.read = cache(self._read)
+        # What a word answers by its stem, as a part of a longer word, and by its beginning.
+        self.by_stem: defaultdict[str, set[Placed]] = defaultdict(set)
+        self.by_part: defaultdict[str, set[Placed]] = defaultdict(set)
+        self.by_beginning: list[tuple[str, Placed]] = []
+        for number, group in enumerate(asked.groups):
+            for place, phrase in enumerate(group.alike):
+                if len(phrase) <= LONGEST:
+                    self.by_stem[phrase[0]].add((number, place, phrase))
+            itself = (number, len(group.alike), ())
+            for stemmed in (its_stem for part in group.parts for its_stem in part):
+                self.by_stem[stemmed].add(itself)
+            for exact, its_stem in group.words:
+                self.by_stem[its_stem].add(itself)
+                self.by_part[its_stem].add(itself)
+                self.by_beginning += ((start, itself) for start in beginnings(exact, its_stem))
 
     def of(self, text: str) -> SafeString:
         """Return safe HTML: the stretch of `text` with most different words of the query; empty if it holds none."""
@@ -87,21 +110,18 @@ class Excerpts:
         return at
 
     def _read(self, written: str) -> Read:
-        word = fold(written)[:LONGEST_WORD]
-        return Read(stem(word, self.asked.language), tuple(self._answers(word)) if word else ())
+        word = folded(written)
+        return Read(stem(word, self.asked.language), self._answers(word)) if word else Read("", ())
 
-    def _answers(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def _answers(self, word: str) -> tuple[Answer, ...]:
         code = self.asked.language
-        stemmed, parts = stem(word, code), split(word, code)
-        for number, group in enumerate(self.asked.groups):
-            yield from ((number, phrase) for phrase in group.alike if phrase[0] == stemmed and len(phrase) <= LONGEST)
-            itself = any(self._is_like(word, stemmed, *own) or own[1] in parts for own in group.words)
-            if itself or any(stemmed in part for part in group.parts):
-                yield number, ()
-
-    def _is_like(self, word: str, stemmed: str, exact: str, its_stem: str) -> bool:
-        begins = self.prefixes and word.startswith(beginnings(exact, its_stem))
-        return word == exact or stemmed == its_stem or begins
+        found = set(self.by_stem.get(stem(word, code), ()))
+        for part in split(word, code):
+            found |= self.by_part.get(part, set())
+        if self.prefixes:
+            found |= {answer for start, answer in self.by_beginning if word.startswith(start)}
+        # Of one group phrases go before the word alone, in the order in which they were asked for.
+        return tuple((number, phrase) for number, _place, phrase in sorted(found)) if found else ()
 
 
 def _worth(found: Found, first: int) -> int:

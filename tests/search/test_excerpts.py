@@ -1,6 +1,6 @@
 """Excerpts show why something was found, in the words of the text, and can do no harm."""
 
-from search.analysis import asked
+from search.analysis import asked, phrase
 from search.excerpts import LENGTH, Excerpts
 
 
@@ -50,3 +50,16 @@ def test_beginnings_are_marked_only_where_they_were_looked_for() -> None:
 def test_a_text_without_the_words_has_no_excerpt() -> None:
     assert shown("Nothing here.", "safe") == ""
     assert shown("", "safe") == ""
+
+
+def test_parts_of_a_compound_are_marked_and_compounds_that_hold_the_word() -> None:
+    assert shown("Ein Frauenhaus in der Stadt", "haus", "de") == "Ein <mark>Frauenhaus</mark> in der Stadt"
+    assert shown("Das Haus der Frauen", "frauenhaus", "de") == "Das <mark>Haus</mark> der <mark>Frauen</mark>"
+
+
+def test_a_phrase_that_means_the_same_is_marked_as_a_whole_before_the_word_alone() -> None:
+    alike = {phrase("women", "en"): ((phrase("women centre", "en"), "women centre"),)}
+    excerpts = Excerpts(asked("women", "en", alike))
+    assert excerpts.of("A women centre for women, at the centre") == (
+        "A <mark>women centre</mark> for <mark>women</mark>, at the centre"
+    )
