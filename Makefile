@@ -32,7 +32,7 @@ partner: $(BASE) ## Start a second instance on PARTNER_PORT that follows the fir
 test: $(DEV) services ## Run the whole test suite, group by group
 	@cd $(ROOT) && exec $(BIN)/python -m tests.run $(ONLY)
 
-soak: $(DEV) services ## The long form of the proofs: 10,000 histories (goes on where it was stopped), five minutes of concurrency
+soak: $(DEV) services ## The long form of the proofs: 10,000 histories (goes on where it was stopped), five minutes of concurrency, 10,000 searches during rebuilds
 	@cd $(ROOT) && exec $(BIN)/python -m tests.soak $(ONLY)
 
 bench: $(DEV) services ## Measure against stock Wagtail in the same run: speed, then how well search finds (ONLY=gate or relevance)

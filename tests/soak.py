@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The long form of the proofs: `soak.py [part ...]`.
 
-Ten thousand histories of page events, the search for every planted fault, and five minutes of eight publishers and four
-followers at once. The histories take hours, so they come in stretches, each under a seed of its own: a stretch that
-passed is written down in `benchmarks/results/soak.json` at once, and `make soak` goes on from there. Remove the file to
-begin anew. `benchmarks/results/soak.md` says the same for people.
+Ten thousand histories of page events, the search for every planted fault, five minutes of eight publishers and four
+followers at once, and ten thousand searches while their index is written anew. The histories take hours, so they come
+in stretches, each under a seed of its own: a stretch that passed is written down in `benchmarks/results/soak.json` at
+once, and `make soak` goes on from there. Remove the file to begin anew.
+`benchmarks/results/soak.md` says the same for people.
 """
 
 import json
@@ -42,6 +43,7 @@ PARTS = (
     HISTORIES,
     Part("faults", ("tests/property/publication/soak.py",), {"FAULT_HISTORIES": "1000"}),
     Part("concurrency", ("tests/equalcity/publication/concurrency",), {"CONCURRENCY_SECONDS": "300"}),
+    Part("rebuild", ("tests/search/test_search_server_index.py",), {"SEARCHES": "10000"}),
 )
 
 
