@@ -319,7 +319,10 @@ class Writer:
         marks.mark_pages(sorted({*below.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)}))
 
     def _mark_hidden_languages(self, key: uuid.UUID) -> None:
-        """What came behind a restriction, made there as a draft or alias, hides its key in every language."""
+        """What came behind a restriction, made there as a draft or alias, hides its key in every language.
+
+        Asked of these few: `unlisted_pages` would look for all that is hidden once for each page of a closed section.
+        """
         hidden = Publication.objects.filter(
             ~Q(IsPublic("object_id")), key=key, kind="page", state=Publication.State.LIVE
         )
