@@ -97,7 +97,7 @@ class Writer:
             if place["numchild"]:
                 self._mark_stale_below(object_id)
             if prepared is None:
-                self._mark_hidden_languages(place["translation_key"])
+                self._mark_hidden_languages(object_id, place["translation_key"])
             elif telling.is_early(prepared):
                 marks.mark_for_later(object_id)
         return result
@@ -318,14 +318,15 @@ class Writer:
         waiting = Page.objects.filter(alias_of_id=row.object_id, live=True)
         marks.mark_pages(sorted({*below.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)}))
 
-    def _mark_hidden_languages(self, key: uuid.UUID) -> None:
+    def _mark_hidden_languages(self, page_id: int, key: uuid.UUID) -> None:
         """What came behind a restriction, made there as a draft or alias, hides its key in every language.
 
         Asked of these few: `unlisted_pages` would look for all that is hidden once for each page of a closed section.
         """
-        hidden = Publication.objects.filter(
-            ~Q(IsPublic("object_id")), key=key, kind="page", state=Publication.State.LIVE
+        others = Publication.objects.filter(key=key, kind="page", state=Publication.State.LIVE).exclude(
+            object_id=page_id
         )
+        hidden = others.filter(~Q(IsPublic("object_id")))
         marks.mark_pages([pk for pk in hidden.values_list("object_id", flat=True) if pk is not None])
 
     def _mark_stale_below(self, page_id: int) -> None:
