@@ -37,6 +37,7 @@ def engines() -> dict[str, dict[str, str]]:
 
 def measure() -> tuple[dict[str, Any], list[str]]:
     """Measure every engine; return what goes into the report, and the engines that miss the goal somewhere."""
+    in_process_of_its_own("vectors", {"DATABASE_URL": ""})
     # Side by side: nothing here is timed.
     with ThreadPoolExecutor() as pool:
         running = {name: pool.submit(measure_one, name, environment) for name, environment in engines().items()}
@@ -59,9 +60,17 @@ def measure() -> tuple[dict[str, Any], list[str]]:
 
 def measure_one(name: str, environment: dict[str, str]) -> dict[str, Any]:
     """Measure one engine in a process of its own. Raises `CannotMeasure`."""
+    found: dict[str, Any] = json.loads(in_process_of_its_own("one", environment))
+    if found["engine"] != name:
+        raise CannotMeasure(f"{found['engine']} answered in place of {name}.")
+    return found
+
+
+def in_process_of_its_own(what: str, environment: dict[str, str]) -> str:
+    """Do one thing of `PARTS` and return what it prints. Raises `CannotMeasure`."""
     with tempfile.TemporaryDirectory() as home:
         ended = subprocess.run(
-            [sys.executable, "-m", "benchmarks.relevance", "one"],
+            [sys.executable, "-m", "benchmarks.relevance", what],
             env={
                 **{key: value for key, value in os.environ.items() if value or key not in environment},
                 **environment,
@@ -75,11 +84,18 @@ def measure_one(name: str, environment: dict[str, str]) -> dict[str, Any]:
             check=False,
         )
     if ended.returncode:
-        raise CannotMeasure(f"The engine {name} could not be measured.")
-    found: dict[str, Any] = json.loads(ended.stdout)
-    if found["engine"] != name:
-        raise CannotMeasure(f"{found['engine']} answered in place of {name}.")
-    return found
+        raise CannotMeasure(f"Nothing was measured: what failed in `{what}` stands above.")
+    return ended.stdout
+
+
+def vectors() -> None:
+    """Make the vectors of meaning that the corpus lacks."""
+    import django
+
+    django.setup()
+    from tests.relevance.vectors import complete
+
+    complete()
 
 
 def one() -> None:
@@ -183,8 +199,11 @@ def main() -> int:
     return 1 if missed else 0
 
 
+# What runs in a process of its own.
+PARTS = {"vectors": vectors, "one": one}
+
 if __name__ == "__main__":
-    if sys.argv[1:] == ["one"]:
-        one()
+    if sys.argv[1:]:
+        PARTS[sys.argv[1]]()
     else:
         sys.exit(main())

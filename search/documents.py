@@ -22,6 +22,7 @@ from wagtail.search import index
 
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
+from search.embedding import passage
 
 # A vocabulary and a code -> the term's names in all languages of the site.
 TermNames = Mapping[tuple[str, str], tuple[str, ...]]
@@ -56,6 +57,11 @@ class Document:
     other_words: str
     names: str
     body: str
+
+    @property
+    def passage(self) -> str:
+        """What it is about, in short."""
+        return passage(self.title, self.summary, self.other_words)
 
 
 def build(publication: Publication, names: TermNames = MappingProxyType({})) -> Document:

@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from math import inf
 from operator import or_
+from time import monotonic
 
 from django.db.models import Q, QuerySet
 from django_tasks import task
@@ -17,13 +19,16 @@ from django_tasks import task
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
+from search import embedding
 from search.backends import Backend, Beside, EngineDown, database_engine, engines
 from search.breaker import Breaker
 from search.documents import Document, build
-from search.models import IndexCursor
+from search.models import Entry, IndexCursor
 from search.names import term_names
 
 BATCH = 200
+# So many are read at once to be given their vectors, which takes a tenth of a second for each.
+EMBEDDED = 10
 
 log = logging.getLogger(__name__)
 # Of this process, by engine.
@@ -120,6 +125,35 @@ def write_again(publications: Collection[int]) -> None:
     with engine.writing(_cursor(engine).pk):
         engine.remove(publications)
         engine.index(list(documents_of(_live().filter(pk__in=publications))))
+
+
+def embed(progress: Progress | None = None, seconds: float | None = None) -> int:
+    """Give texts of the database's index their vectors where these are missing, and return how many got one.
+
+    After so many `seconds` no other is begun. Each is kept as soon as it is made; one that was made of a text which
+    has changed meanwhile is not.
+    """
+    waiting = Entry.objects.filter(embedding=None).order_by("pk")
+    if embedding.model() is None or not waiting.exists():
+        return 0
+    end = inf if seconds is None else monotonic() + seconds
+    total = waiting.count()
+    done = last = 0
+    while monotonic() < end and (some := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:EMBEDDED])):
+        for document in documents_of(_live().filter(pk__in=some).order_by("pk")):
+            entries = Entry.objects.filter(pk=document.publication, passage=embedding.digest(document.passage))
+            done += entries.update(embedding=embedding.embed(document.passage))
+            if progress:
+                progress(done, total)
+            if monotonic() >= end:
+                break
+        last = some[-1]
+    return done
+
+
+def without_embedding() -> int:
+    """Return how many texts of the database's index have no vector yet."""
+    return Entry.objects.filter(embedding=None).count()
 
 
 def status(engine: Backend | None = None) -> Status:

@@ -22,6 +22,9 @@ class Entry(models.Model):
     `text` is what excerpts are cut from; the other texts hold words and stems made by `analysis`. An engine's own
     structure stands beside this table and follows it by itself: on SQLite the FTS5 table `search_match`, kept by
     triggers; on PostgreSQL the generated column `vector`.
+
+    `passage` is the digest of what the text is about, and `embedding` the vector made of it (`embedding.py`), which
+    follows some time after the rest: none was made yet where it is null.
     """
 
     publication = models.OneToOneField(Publication, primary_key=True, on_delete=models.CASCADE, related_name="entry")
@@ -32,9 +35,14 @@ class Entry(models.Model):
     names = models.TextField()
     body = models.TextField()
     text = models.TextField()
+    passage = models.CharField(max_length=64)
+    embedding = models.BinaryField(null=True)
 
     class Meta:
         verbose_name_plural = "entries"
+        indexes = [
+            models.Index(fields=["publication"], condition=models.Q(embedding=None), name="entry_without_embedding")
+        ]
 
     def __str__(self) -> str:
         return f"{self.publication_id} in {self.language}"

@@ -22,6 +22,7 @@ from search import analysis
 from search.analysis import Asked, Group, asked, indexed
 from search.backends import FEW, Backend, Beside, Results, Widened, enough, hits, ladder, page_of
 from search.documents import Document
+from search.embedding import digest
 from search.facets import CHOICES, COLUMNS, TERMS
 from search.models import Entry, IndexCursor
 from search.query import FACETS, SearchQuery
@@ -36,6 +37,7 @@ TERM_TABLE = "publication_publicationref"
 BETWEEN = " · "
 # The database's index is always the same one.
 BUILD = "entries"
+WRITTEN = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
 Statement = tuple[str, list[Any]]
 
 
@@ -114,16 +116,20 @@ class DatabaseBackend(Backend):
                 names=indexed(document.names, document.language),
                 body=indexed(document.body, document.language),
                 text=_readable(document),
+                passage=digest(document.passage),
             )
             for document in documents
         ]
         with transaction.atomic():
             before = list(Entry.objects.filter(pk__in=[entry.publication_id for entry in entries]))
+            embeddings = {(entry.pk, entry.passage): entry.embedding for entry in before}
+            for entry in entries:
+                entry.embedding = embeddings.get((entry.publication_id, entry.passage))
             Entry.objects.bulk_create(
                 entries,
                 update_conflicts=True,
                 unique_fields=["publication"],
-                update_fields=["language", "title", "summary", "other_words", "names", "body", "text"],
+                update_fields=WRITTEN,
                 batch_size=200,
             )
             learn(entries, before)

@@ -16,7 +16,7 @@ SQLITE = [
     "content_rowid='publication_id', tokenize=\"unicode61 remove_diacritics 0 tokenchars '-'\")",
     f"CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN {LEARN} END",
     f"CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN {FORGET} END",
-    f"CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN {FORGET} {LEARN} END",
+    f"CREATE TRIGGER search_entry_changed AFTER UPDATE OF {COLUMNS} ON search_entry BEGIN {FORGET} {LEARN} END",
 ]
 POSTGRESQL = [
     "ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS ("
@@ -65,8 +65,19 @@ class Migration(migrations.Migration):
                 ("names", models.TextField()),
                 ("body", models.TextField()),
                 ("text", models.TextField()),
+                ("passage", models.CharField(max_length=64)),
+                ("embedding", models.BinaryField(null=True)),
             ],
-            options={"verbose_name_plural": "entries"},
+            options={
+                "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("embedding", None)),
+                        fields=["publication"],
+                        name="entry_without_embedding",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="IndexCursor",

@@ -23,6 +23,7 @@ from search.backends import database_engine, engines
 from search.indexer import documents_of, rebuild
 from tests.factories import locale
 from tests.relevance.corpus import TAGS, Text
+from tests.relevance.vectors import give_vectors
 
 FIRST = 1000  # place below the root, after whatever is there
 BATCH = 500
@@ -34,6 +35,7 @@ def fill(texts: Sequence[Text]) -> Mapping[int, str]:
     _terms()
     pages = _pages(texts)
     index(_publications(texts, pages))
+    give_vectors()
     if connection.vendor == "postgresql":
         # A server does so by itself, but not for rows that are not committed, and searches take seconds without.
         with connection.cursor() as cursor:

@@ -128,6 +128,7 @@ QUERY_PARTS: dict[str, tuple[Any, str, Any, list[tuple[str, str]]]] = {
     "close together": (ranking, "CLOSE", 0, [("en", "roles in family"), ("fr", "numero d'urgence")]),
     "how often": (ranking, "OFTEN", 0, [("it", ALL), ("ar", ALL)]),
     "what lacks": (ranking, "LACKING", 0, [("nl", ALL), ("it", ALL)]),
+    "meaning": (ranking, "MEANING", 0, [(language, ALL) for language in LANGUAGES]),
 }
 # Other spellings (ae for ä) are shown in `tests/search`: here, parts of compounds and slips find them, too.
 INDEX_PARTS = {

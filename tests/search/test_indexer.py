@@ -237,12 +237,17 @@ def test_the_command_says_what_it_did(publish: Publish, unconnected: None, capsy
         "Health: ok",
         "Documents: 0",
         "Nothing was read from the feed yet: run `manage.py index update`.",
+        "Without a vector of meaning yet: 0",
     ]
     call_command("index", "update")
     # Three homes, toolbox, guide, plain page and the practice.
     assert capsys.readouterr().out.splitlines() == [f"{name}: 7 indexed, 0 removed."]
     call_command("index", "status")
-    assert capsys.readouterr().out.splitlines()[2:] == ["Documents: 7", "Behind the feed: 0"]
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "Documents: 7",
+        "Behind the feed: 0",
+        "Without a vector of meaning yet: 7",
+    ]
     call_command("index", "rebuild")
     assert capsys.readouterr().out.splitlines()[-1] == f"{name}: 7 indexed, 0 removed."
 

@@ -1,4 +1,4 @@
-"""`manage.py index rebuild|update|status`: the search index."""
+"""`manage.py index rebuild|update|embed|status`: the search index."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -13,20 +13,28 @@ from search.backends import EngineDown, engines
 class Command(BaseCommand):
     """Looks after the search index; each action may be interrupted and run again."""
 
-    help = "Rebuild the search index, bring it up to date, or say how it stands."
+    help = "Rebuild the search index, bring it up to date, complete it, or say how it stands."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "action",
-            choices=["rebuild", "update", "status"],
+            choices=["rebuild", "update", "embed", "status"],
             help="rebuild: write everything anew while searches go on; update: read on in the feed; "
-            "status: engine, size and how far it is behind.",
+            "embed: make the vectors of meaning that are missing; status: engine, size and how far it is behind.",
         )
+        parser.add_argument("--seconds", type=float, help="embed: begin no other vector after so many seconds")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         if action == "status":
             for engine in engines():
                 self._status(indexer.status(engine))
+            self.stdout.write(f"Without a vector of meaning yet: {indexer.without_embedding()}")
+            return
+        if action == "embed":
+            with Progress("Vectors of meaning", self.stdout) as progress:
+                made = indexer.embed(progress.at, options["seconds"])
+            if options["verbosity"]:
+                self.stdout.write(f"{made} vectors made, {indexer.without_embedding()} missing.")
             return
         work = indexer.rebuild if action == "rebuild" else indexer.update
         down = []

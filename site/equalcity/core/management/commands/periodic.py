@@ -11,6 +11,8 @@ from django.db import DatabaseError, close_old_connections
 JOBS: list[tuple[str, list[str], int]] = [
     ("record_publications", [], 5),
     ("index", ["update"], 30),
+    # A little at a time: what else is due waits no longer than that.
+    ("index", ["embed", "--seconds", "2"], 5),
     ("publish_scheduled", [], 60),
     ("deliver_outgoing", [], 60),
     ("apply_journal", [], 600),
@@ -29,16 +31,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Reconciling renders everything: not right after the start.
-        due = {name: time.monotonic() + (seconds if seconds >= 3600 else 0) for name, _arguments, seconds in JOBS}
+        due = [time.monotonic() + (seconds if seconds >= 3600 else 0) for _name, _arguments, seconds in JOBS]
         while True:
-            for name, arguments, seconds in JOBS:
-                if options["once"] or time.monotonic() >= due[name]:
+            for number, (name, arguments, seconds) in enumerate(JOBS):
+                if options["once"] or time.monotonic() >= due[number]:
                     self._run(name, arguments)
-                    due[name] = time.monotonic() + seconds
+                    due[number] = time.monotonic() + seconds
             if options["once"]:
                 return
             close_old_connections()
-            time.sleep(max(0.1, min(due.values()) - time.monotonic()))
+            time.sleep(max(0.1, min(due) - time.monotonic()))
 
     def _run(self, name: str, arguments: list[str]) -> None:
         try:

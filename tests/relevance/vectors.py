@@ -1,0 +1,61 @@
+"""The vectors of meaning of the corpus, made once and kept: to make them takes minutes, and tests fill many databases.
+
+`make bench ONLY=relevance` makes those that the file lacks and drops those that nothing asks for any more. A test makes
+some of them anew.
+"""
+
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from equalcity.core.progress import Progress
+from search.embedding import DIMENSIONS, digest, embed, passage
+from search.models import Entry
+from tests.relevance.corpus import corpus
+
+FILE = Path(__file__).parent / "vectors.npz"
+
+
+def passages() -> dict[str, str]:
+    """Return what each document of the corpus is about, by its digest."""
+    found = (passage(text.title, text.summary, text.other_words) for text in corpus())
+    return {digest(one): one for one in found}
+
+
+@cache
+def vectors() -> Mapping[str, bytes]:
+    """Return the vectors of the file by the digests of their passages."""
+    if not FILE.exists():
+        return {}
+    with np.load(FILE) as kept:
+        return {bytes(name).hex(): bytes(vector) for name, vector in zip(kept["digests"], kept["vectors"], strict=True)}
+
+
+def give_vectors() -> None:
+    """Give each document of the corpus in the database's index its vector."""
+    entries = list(Entry.objects.filter(embedding=None).only("pk", "passage"))
+    for entry in entries:
+        entry.embedding = vectors()[entry.passage]
+    Entry.objects.bulk_update(entries, ["embedding"], batch_size=200)
+
+
+def complete() -> None:
+    """Write the file anew with all that the corpus asks for."""
+    wanted, made = passages(), dict(vectors())
+    with Progress("Vectors of the corpus", sys.stderr) as progress:
+        for number, (name, one) in enumerate(wanted.items()):
+            progress.at(number, len(wanted))
+            vector = made.get(name) or embed(one)
+            if vector is None:
+                raise SystemExit("The model of meaning cannot run on this machine.")
+            made[name] = vector
+    names = sorted(wanted)
+    np.savez_compressed(
+        FILE,
+        digests=np.array([list(bytes.fromhex(name)) for name in names], np.uint8),
+        vectors=np.frombuffer(b"".join(made[name] for name in names), np.int8).reshape(-1, DIMENSIONS),
+    )
+    vectors.cache_clear()
