@@ -1,6 +1,7 @@
 """What the search server adds: rules for each language, slips of the pen, signals, and a limit on everything."""
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from equalcity.publication import feed
-from search import analysis
+from equalcity.publication.record import record
+from search import analysis, indexer
 from search.api import search_json
 from search.backends import Widened
 from search.backends.elasticsearch import analyzers, mapping
@@ -123,6 +125,32 @@ def test_parts_of_a_compound_are_found_and_a_compound_is_not_taken_for_its_parts
     assert sorted(titles(ask("Haus", "de"))) == ["Eins", "Zwei"]
     assert titles(ask("Frauenhaus", "de")) == ["Eins"]
     assert str(ask("Frauen", "de").hits[0].highlight) == "Im <mark>Frauenhaus</mark> ist Platz."
+
+
+def test_with_one_language_nothing_else_on_the_server_is_asked(
+    publish: Publish, search_server: Any, settings: Any, forgotten: list[str]
+) -> None:
+    for number in range(3):
+        publish(f"Counter {number}")
+    record()
+    settings.LANGUAGES = [("en", "English")]
+    indexer.rebuild(engine=search_server)
+    client = search_server.client.options(request_timeout=PATIENT)
+    client.indices.create(index="equalcity-of-somebody-else", **mapping.body("fr", {}))
+    forgotten.append("equalcity-of-somebody-else")
+    client.index(index=forgotten[0], document={"locale": "fr", "key": "a key"}, refresh=True)
+    assert ask("counter").facets["language"] == {"en": 3}
+    assert set(ask().facets["language"]) == {"en"}
+
+
+@pytest.fixture
+def forgotten(search_server: Any, made_indexes: set[str]) -> Iterator[list[str]]:
+    """Indexes to delete; and those of the instance, which the next test makes anew."""
+    names: list[str] = []
+    yield names
+    search_server.client.options(request_timeout=PATIENT).indices.delete(index=names)
+    for start in made_indexes:
+        forget(search_server, start)
 
 
 @pytest.mark.parametrize("code", ["el", "pt-br", "xx"])

@@ -1,10 +1,9 @@
 """What the server answers, read. What cannot be read is no answer: `EngineDown`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from search.backends import FEW
 from search.backends.elasticsearch.client import answering
 from search.query import FACETS, SearchQuery
 
@@ -20,41 +19,50 @@ class Version:
 
 @dataclass(frozen=True)
 class Page:
-    """The practices that were found, and how much there is in all; `matching` before any facet narrows it.
-
-    `only_own`: there is enough in the reader's language, and others are left out.
-    """
+    """The practices that were found, and how much there is in all; `matching` before any facet narrows it."""
 
     versions: tuple[Version, ...]
     matching: int
     own: int
     total: int
-    only_own: bool
-    languages: Mapping[str, int]
+    facets: Mapping[str, Mapping[str, int]]
+
+    def beside(self, others: Mapping[str, int]) -> "Page":
+        """Return it with the numbers of other languages."""
+        languages = dict(sorted({**self.facets["language"], **others}.items()))
+        return replace(self, facets={**self.facets, "language": languages})
 
 
-def page(answer: dict[str, Any], query: SearchQuery) -> Page:
-    """Read what was found and the totals."""
+def own(answer: dict[str, Any], query: SearchQuery) -> Page:
+    """Read what was found in the reader's language alone."""
     with answering():
-        numbers = answer["aggregations"]
-        own = int(numbers["hits"]["own"]["doc_count"])
-        only_own = not query.chosen("language") and own >= FEW
-        found = versions(answer)
+        number = int(answer["aggregations"]["hits"]["doc_count"])
         return Page(
-            # Own ones come first, so what is cut off here are the others.
-            versions=tuple(one for one in found if one.language == query.language) if only_own else found,
+            versions=versions(answer),
             matching=int(answer["hits"]["total"]["value"]),
-            own=own,
-            total=own if only_own else int(numbers["hits"]["keys"]["value"]),
-            only_own=only_own,
-            languages=_values(numbers["language"]["values"]),
+            own=number,
+            total=number,
+            facets={**_facets(answer), "language": {query.language: number} if number else {}},
         )
 
 
-def facets(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
-    """Read how many practices each value of each facet gives; languages are told with the page."""
+def page(answer: dict[str, Any]) -> Page:
+    """Read what was found in all languages."""
     with answering():
-        return {facet: _values(answer["aggregations"][facet]["values"]) for facet in FACETS if facet != "language"}
+        numbers = answer["aggregations"]["hits"]
+        return Page(
+            versions=versions(answer),
+            matching=int(answer["hits"]["total"]["value"]),
+            own=int(numbers["own"]["doc_count"]),
+            total=int(numbers["keys"]["value"]),
+            facets={**_facets(answer), "language": languages(answer)},
+        )
+
+
+def languages(answer: dict[str, Any]) -> dict[str, int]:
+    """Read how many practices each language has."""
+    with answering():
+        return _values(answer["aggregations"]["language"]["values"])
 
 
 def versions(answer: dict[str, Any]) -> tuple[Version, ...]:
@@ -64,8 +72,8 @@ def versions(answer: dict[str, Any]) -> tuple[Version, ...]:
         return tuple(Version(int(one["publication"]), str(one["key"]), str(one["locale"])) for one in held)
 
 
-def nearest(found: tuple[Version, ...], query: SearchQuery) -> dict[str, int]:
-    """Return of each practice the publication that is nearest to the reader's language."""
+def nearest(found: tuple[Version, ...], query: SearchQuery) -> dict[str, Version]:
+    """Return of each practice the version that is nearest to the reader's language."""
     best: dict[str, Version] = {}
 
     def rank(one: Version) -> tuple[int, int]:
@@ -73,13 +81,18 @@ def nearest(found: tuple[Version, ...], query: SearchQuery) -> dict[str, int]:
 
     for version in found:
         best[version.key] = min(version, best.get(version.key, version), key=rank)
-    return {key: version.publication for key, version in best.items()}
+    return best
 
 
 def publications(answer: dict[str, Any]) -> list[int]:
     """Return the publications of the hits in their order."""
     with answering():
         return [int(hit["_source"]["publication"]) for hit in answer["hits"]["hits"]]
+
+
+def _facets(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """Read how many practices each value of each facet gives, but for languages."""
+    return {facet: _values(answer["aggregations"][facet]["values"]) for facet in FACETS if facet != "language"}
 
 
 def _values(numbers: dict[str, Any]) -> dict[str, int]:

@@ -2,27 +2,24 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from elasticsearch.dsl.query import Bool, Terms
+from elasticsearch.dsl.query import Bool
 
-from equalcity.core.models import Role
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import unlisted_pages
 from search.analysis import Asked, asked
 from search.backends import Backend, Beside, EngineDown, Results, Widened, hits, ladder, page_of
 from search.backends.elasticsearch import answers, queries
+from search.backends.elasticsearch.asking import Asking, first
 from search.backends.elasticsearch.client import SEARCH_SECONDS, Patience, ask, connect
 from search.backends.elasticsearch.index import Index
 from search.backends.elasticsearch.mapping import alias, languages, version
-from search.backends.elasticsearch.queries import Engagements
 from search.documents import Document
 from search.models import IndexCursor
-from search.query import FACETS, SearchQuery
-from search.ranking import RANKED
+from search.query import SearchQuery
 
 # With more than this hidden or unread, the index is no use: the database answers.
 MOST_HIDDEN = 10_000
@@ -45,38 +42,19 @@ class Elasticsearch(Backend):
     def answer(self, query: SearchQuery, everywhere: Sequence[Asked], forgave: bool) -> Results:
         patience = Patience(self.seconds)
         instance, hidden = self._standing()
-        engagements: Engagements = dict(Role.objects.order_by().values_list("code", "engagement").distinct())
-
-        names = {code: alias(instance, code) for code in languages()}
-
-        def ask_in(codes: Sequence[str], widened: Widened, body: dict[str, Any]) -> dict[str, Any]:
-            wanted = [one for one in everywhere if one.language in codes]
-            matching = queries.matching(wanted, query, widened, names) if everywhere else queries.everything()
-            visible = Bool(must=[matching, *body.pop("only", [])], must_not=queries.without(hidden))
-            indexes = [names[code] for code in codes]
-            return ask(self.client, patience, indexes, {"query": visible.to_dict(), **body})
-
+        asking = Asking(self.client, patience, instance, hidden, query, everywhere)
         for widened in ladder(query):
-            page = answers.page(ask_in(languages(), widened, _page_body(query, engagements)), query)
+            page = asking.page(widened)
             if page.matching or not everywhere:
                 break
-        # With enough in the reader's language the rest is asked of its index alone.
-        codes = (query.language,) if page.only_own else languages()
-        facets = answers.facets(ask_in(codes, widened, _facets_body(query, engagements, page)))
         found = [one.publication for one in page.versions]
-        foreign = [one.key for one in page.versions if one.language != query.language]
-        if foreign:
-            others = answers.versions(ask_in(codes, widened, _versions_body(query, engagements, foreign)))
-            best = answers.nearest(others, query)
-            found = [best.get(one.key, one.publication) for one in page.versions]
-        start = _start(query)
-        shown = page_of(query, found, everywhere) if start == 0 else found[: query.size]
+        shown = found[: query.size] if first(query) else page_of(query, found, everywhere)
         by_language = {one.language: one for one in everywhere}
         return Results(
             hits=hits(shown, by_language, widened),
             total=page.total,
             own=page.own,
-            facets={facet: page.languages if facet == "language" else facets[facet] for facet in FACETS},
+            facets=page.facets,
             widened=Widened.SPELLING if forgave and widened is Widened.NO else widened,
             also=by_language[query.language].also if query.language in by_language else (),
             engine=self.name,
@@ -153,41 +131,3 @@ class Elasticsearch(Backend):
         if len(hidden) > MOST_HIDDEN:
             raise EngineDown("its index is too far behind")
         return cursor.instance, hidden
-
-
-def _start(query: SearchQuery) -> int:
-    """Return where to begin: at the first of those that are put in order here, or at a page behind them."""
-    return 0 if query.page * query.size <= RANKED else (query.page - 1) * query.size
-
-
-def _found_body(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
-    """Return practices, own language first and roughly in order."""
-    return {
-        "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),
-        "collapse": {"field": "key"},
-        "sort": queries.order(query.language),
-        "from_": _start(query),
-        "size": query.size if _start(query) else RANKED,
-        "source": ["publication", "key", "locale"],
-    }
-
-
-def _page_body(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
-    """Return practices, and how much there is in all."""
-    totals = queries.totals(query, engagements)
-    return {**_found_body(query, engagements), "aggs": totals, "track_total_hits": True}
-
-
-def _facets_body(query: SearchQuery, engagements: Engagements, page: answers.Page) -> dict[str, Any]:
-    """Return no hits, and the counts of all facets."""
-    return {"size": 0, "aggs": queries.counts(query, engagements, one_language=page.only_own)}
-
-
-def _versions_body(query: SearchQuery, engagements: Engagements, keys: Sequence[str]) -> dict[str, Any]:
-    """Return all versions of some practices that were found."""
-    return {
-        "only": [Terms(key=list(keys))],
-        "post_filter": Bool(filter=queries.chosen(query, engagements)).to_dict(),
-        "size": len(keys) * len(languages()),
-        "source": ["publication", "key", "locale"],
-    }

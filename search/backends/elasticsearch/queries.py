@@ -128,30 +128,18 @@ def value_of(facet: str, value: str, engagements: Engagements) -> Query:
     return Q("term", **{FIELDS[facet]: value})
 
 
-def totals(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
-    """Return the aggregations that say how much was found: in the reader's language, in all, and in each language.
+def totals(query: SearchQuery, engagements: Engagements, *, one_language: bool) -> dict[str, Any]:
+    """Return the aggregations that say how much was found, in all and of each value of a facet but the language.
 
-    A practice counts once: its language versions share a key. In one language there is one version of each.
+    A practice counts once: its language versions share a key. In one language there is one version of each, and
+    documents are simply counted. A facet's own choice does not narrow its counts.
     """
     numbers = {
         "own": A("filter", Q("term", locale=query.language)),
         "keys": A("cardinality", field="key", precision_threshold=EXACT_TOTAL),
     }
-    languages = {"values": A("terms", field=FIELDS["language"], size=VALUES)}
-    found = {
-        "hits": A("filter", Bool(filter=chosen(query, engagements)), aggs=numbers),
-        "language": A("filter", Bool(filter=chosen(query, engagements, but="language")), aggs=languages),
-    }
-    return {name: aggregation.to_dict() for name, aggregation in found.items()}
-
-
-def counts(query: SearchQuery, engagements: Engagements, *, one_language: bool) -> dict[str, Any]:
-    """Return the aggregations of all other facets, each without its own choice.
-
-    In one language documents are practices, and are simply counted.
-    """
     keys = {} if one_language else {"keys": A("cardinality", field="key", precision_threshold=EXACT_COUNTS)}
-    found = {}
+    found = {"hits": A("filter", Bool(filter=chosen(query, engagements)), aggs={} if one_language else numbers)}
     for facet in FACETS:
         if facet in CHOICES:
             values = {value: value_of(facet, value, engagements) for value in sorted(set(engagements.values()))}
@@ -164,11 +152,21 @@ def counts(query: SearchQuery, engagements: Engagements, *, one_language: bool) 
     return {name: aggregation.to_dict() for name, aggregation in found.items()}
 
 
-def order(own: str) -> list[Any]:
-    """Return how hits follow each other: the reader's language first, then the best, then by title."""
+def in_languages(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
+    """Return the aggregation that counts how many practices each language has."""
+    values = A("terms", field=FIELDS["language"], size=VALUES)
+    of_all = A("filter", Bool(filter=chosen(query, engagements, but="language")), aggs={"values": values})
+    return {"language": of_all.to_dict()}
+
+
+def order(own: str = "") -> list[Any]:
+    """Return how hits follow each other: the best, then by title; before that the reader's `own` language, if named."""
+    by_words: list[Any] = ["_score", {"title.raw": "asc"}, {"publication": "asc"}]
+    if not own:
+        return by_words
     source = "doc['locale'].value == params.own ? 0 : 1"
     foreign = {"type": "number", "order": "asc", "script": {"source": source, "params": {"own": own}}}
-    return [{"_script": foreign}, "_score", {"title.raw": "asc"}, {"publication": "asc"}]
+    return [{"_script": foreign}, *by_words]
 
 
 def without(hidden: Iterable[int]) -> list[Query]:
