@@ -75,6 +75,11 @@ class Candidate:
     gain: float = 0
     embedding: bytes | None = None
 
+    @property
+    def title(self) -> str:
+        """The words of its title, by which those that answer equally well follow each other."""
+        return self.texts["title"].words if "title" in self.texts else ""
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -149,7 +154,7 @@ def best_first(candidates: Sequence[int], everywhere: Sequence[Asked], own: str)
             one.publication: score / best + MEANING * near[one.publication]
             for one, score in zip(some, by_words, strict=True)
         }
-    first = sorted(scores, key=lambda pk: (read[pk].language != own, -scores[pk]))
+    first = sorted(scores, key=lambda pk: (read[pk].language != own, -scores[pk], read[pk].title))
     return [*first, *(pk for pk in candidates if pk not in scores)]
 
 

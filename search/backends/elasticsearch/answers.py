@@ -62,14 +62,14 @@ def page(answer: dict[str, Any]) -> Page:
 def languages(answer: dict[str, Any]) -> dict[str, int]:
     """Read how many practices each language has."""
     with answering():
-        return _values(answer["aggregations"]["language"]["values"])
+        return _values(answer["aggregations"]["language"]["language"])
 
 
 def versions(answer: dict[str, Any]) -> tuple[Version, ...]:
     """Return the versions of practices among the hits, in their order."""
     with answering():
-        held = [hit["_source"] for hit in answer["hits"]["hits"]]
-        return tuple(Version(int(one["publication"]), str(one["key"]), str(one["locale"])) for one in held)
+        held = [hit["fields"] for hit in answer["hits"]["hits"]]
+        return tuple(Version(int(one["publication"][0]), str(one["key"][0]), str(one["locale"][0])) for one in held)
 
 
 def nearest(found: tuple[Version, ...], query: SearchQuery) -> dict[str, Version]:
@@ -86,13 +86,14 @@ def nearest(found: tuple[Version, ...], query: SearchQuery) -> dict[str, Version
 
 def publications(answer: dict[str, Any]) -> list[int]:
     """Return the publications of the hits in their order."""
-    with answering():
-        return [int(hit["_source"]["publication"]) for hit in answer["hits"]["hits"]]
+    return [one.publication for one in versions(answer)]
 
 
 def _facets(answer: dict[str, Any]) -> dict[str, dict[str, int]]:
     """Read how many practices each value of each facet gives, but for languages."""
-    return {facet: _values(answer["aggregations"][facet]["values"]) for facet in FACETS if facet != "language"}
+    numbers = answer["aggregations"]
+    found = {facet: numbers.get(facet, numbers["hits"])[facet] for facet in FACETS if facet != "language"}
+    return {facet: _values(one) for facet, one in found.items()}
 
 
 def _values(numbers: dict[str, Any]) -> dict[str, int]:

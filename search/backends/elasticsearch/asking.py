@@ -19,8 +19,8 @@ from search.backends.elasticsearch.queries import Engagements
 from search.query import SearchQuery
 from search.ranking import RANKED
 
-# What is read of a hit.
-SOURCE = ["publication", "key", "locale"]
+# What is read of a hit, from its columns: the document as it was sent would have to be unpacked for each.
+READ = {"docvalue_fields": ["publication", "key", "locale"], "stored_fields": "_none_"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Asking:
         """
         own, others = [self.query.language], [code for code in languages() if code != self.query.language]
         totals = queries.totals(self.query, self._engagements, one_language=True)
-        body = {**self._found, "sort": queries.order(), "aggs": totals}
+        body = {**self._found, "sort": queries.order(words=bool(self.everywhere)), "aggs": totals}
         page = answers.own(self._ask(own, self._matching(own, widened), body), self.query)
         if page.own < FEW:
             return None
@@ -65,7 +65,7 @@ class Asking:
         body = {
             **self._found,
             "collapse": {"field": "key"},
-            "sort": queries.order(self.query.language),
+            "sort": queries.order(self.query.language, words=bool(self.everywhere)),
             "aggs": totals | queries.in_languages(self.query, self._engagements),
         }
         page = answers.page(self._ask(languages(), matching, body))
@@ -73,7 +73,7 @@ class Asking:
         if not foreign:
             return page
         of_these = Bool(must=[matching], filter=[Terms(key=foreign)])
-        body = {"post_filter": self._chosen, "size": len(foreign) * len(languages()), "source": SOURCE}
+        body = {"post_filter": self._chosen, "size": len(foreign) * len(languages()), **READ}
         best = answers.nearest(answers.versions(self._ask(languages(), of_these, body)), self.query)
         return replace(page, versions=tuple(best.get(one.key, one) for one in page.versions))
 
@@ -109,7 +109,7 @@ class Asking:
             "post_filter": self._chosen,
             "from_": begin,
             "size": self.query.size if begin else RANKED,
-            "source": SOURCE,
+            **READ,
             "track_total_hits": True,
         }
 

@@ -13,7 +13,7 @@ from equalcity.publication.predicate import unlisted_pages
 from search.analysis import Asked, asked
 from search.backends import Backend, Beside, EngineDown, Results, Widened, hits, ladder, page_of
 from search.backends.elasticsearch import answers, queries
-from search.backends.elasticsearch.asking import Asking, first
+from search.backends.elasticsearch.asking import READ, Asking, first
 from search.backends.elasticsearch.client import SEARCH_SECONDS, Patience, ask, connect
 from search.backends.elasticsearch.index import Index
 from search.backends.elasticsearch.mapping import alias, languages, version
@@ -72,7 +72,7 @@ class Elasticsearch(Backend):
             "size": limit,
             "collapse": {"field": "title.raw"},
             "sort": ["_score", {"title.raw": "asc"}],
-            "source": ["publication"],
+            **READ,
         }
         answer = ask(self.client, patience, [alias(instance, language)], body)
         best = answers.publications(answer)

@@ -129,44 +129,56 @@ def value_of(facet: str, value: str, engagements: Engagements) -> Query:
 
 
 def totals(query: SearchQuery, engagements: Engagements, *, one_language: bool) -> dict[str, Any]:
-    """Return the aggregations that say how much was found, in all and of each value of a facet but the language.
+    """Return the aggregations that say how much was found (`hits`), in all and of each value of a facet.
 
     A practice counts once: its language versions share a key. In one language there is one version of each, and
-    documents are simply counted. A facet's own choice does not narrow its counts.
+    documents are simply counted. A facet's own choice does not narrow its counts: one with a choice stands by itself.
     """
-    numbers = {
-        "own": A("filter", Q("term", locale=query.language)),
-        "keys": A("cardinality", field="key", precision_threshold=EXACT_TOTAL),
-    }
     keys = {} if one_language else {"keys": A("cardinality", field="key", precision_threshold=EXACT_COUNTS)}
-    found = {"hits": A("filter", Bool(filter=chosen(query, engagements)), aggs={} if one_language else numbers)}
-    for facet in FACETS:
-        if facet in CHOICES:
-            values = {value: value_of(facet, value, engagements) for value in sorted(set(engagements.values()))}
-            inner = A("filters", filters=values or {"": Q("match_none")}, aggs=keys)
-        elif facet != "language":
-            inner = A("terms", field=FIELDS[facet], size=VALUES, aggs=keys)
-        else:
-            continue
-        found[facet] = A("filter", Bool(filter=chosen(query, engagements, but=facet)), aggs={"values": inner})
+    of_facet = {facet: values_of(facet, engagements, keys) for facet in FACETS if facet != "language"}
+    of_all = {facet: one for facet, one in of_facet.items() if not query.chosen(facet)}
+    if not one_language:
+        of_all |= {
+            "own": A("filter", Q("term", locale=query.language)),
+            "keys": A("cardinality", field="key", precision_threshold=EXACT_TOTAL),
+        }
+    found = {
+        facet: A("filter", Bool(filter=chosen(query, engagements, but=facet)), aggs={facet: one})
+        for facet, one in of_facet.items()
+        if query.chosen(facet)
+    }
+    found["hits"] = A("filter", Bool(filter=chosen(query, engagements)), aggs=of_all)
     return {name: aggregation.to_dict() for name, aggregation in found.items()}
+
+
+def values_of(facet: str, engagements: Engagements, keys: Mapping[str, Any]) -> Any:
+    """Return the aggregation that counts each value of a facet; `keys` counts practices in place of documents."""
+    if facet not in CHOICES:
+        return A("terms", field=FIELDS[facet], size=VALUES, aggs=keys)
+    values = {value: value_of(facet, value, engagements) for value in sorted(set(engagements.values()))}
+    return A("filters", filters=values or {"": Q("match_none")}, aggs=keys)
 
 
 def in_languages(query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
     """Return the aggregation that counts how many practices each language has."""
-    values = A("terms", field=FIELDS["language"], size=VALUES)
-    of_all = A("filter", Bool(filter=chosen(query, engagements, but="language")), aggs={"values": values})
+    values = values_of("language", engagements, {})
+    of_all = A("filter", Bool(filter=chosen(query, engagements, but="language")), aggs={"language": values})
     return {"language": of_all.to_dict()}
 
 
-def order(own: str = "") -> list[Any]:
-    """Return how hits follow each other: the best, then by title; before that the reader's `own` language, if named."""
-    by_words: list[Any] = ["_score", {"title.raw": "asc"}, {"publication": "asc"}]
+def order(own: str = "", *, words: bool) -> list[Any]:
+    """Return how hits follow each other: the reader's `own` language first, if named; then the best, or by title.
+
+    Where words were asked for, titles decide nothing here, as reading them takes as long as all else: `ranking` looks
+    at them.
+    """
+    following: list[Any] = ["_score"] if words else [{"title.raw": "asc"}]
+    following.append({"publication": "asc"})
     if not own:
-        return by_words
+        return following
     source = "doc['locale'].value == params.own ? 0 : 1"
     foreign = {"type": "number", "order": "asc", "script": {"source": source, "params": {"own": own}}}
-    return [{"_script": foreign}, *by_words]
+    return [{"_script": foreign}, *following]
 
 
 def without(hidden: Iterable[int]) -> list[Query]:
