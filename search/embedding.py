@@ -12,12 +12,12 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+Floats = NDArray[np.float32]
 
 DIMENSIONS = 384
 # Characters that are read. Time grows with them, and these say what somebody needs, or what a page is about.
@@ -46,20 +46,31 @@ def embed(passage: str) -> bytes | None:
     return np.rint(vector * (127 / np.abs(vector).max())).astype(np.int8).tobytes()
 
 
-def similarities(words: str, embeddings: Sequence[bytes | None]) -> list[float]:
-    """Return how near each vector is to a query, as the cosine of their angle.
+def of_query(words: str) -> Floats | None:
+    """Return the vector of a query; None where the model cannot run."""
+    e5 = model()
+    vector: Floats | None = None if e5 is None else e5.query(plain(words)[:LONGEST_QUERY])
+    return vector
+
+
+def cosines(query: Floats, rows: bytes) -> Floats:
+    """Return how near vectors are to a query, as the cosines of their angles; `rows` holds one after the other."""
+    vectors = np.frombuffer(rows, np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
+    near: Floats = vectors @ query / np.linalg.norm(vectors, axis=1)
+    return near
+
+
+def similarities(query: Floats | None, embeddings: Sequence[bytes | None]) -> list[float]:
+    """Return how near each vector is to a query.
 
     What has no vector yet is taken to be as near as the others are on average. Without any all are as near.
     """
     known = [bytes(one) for one in embeddings if one is not None and len(one) == DIMENSIONS]
-    e5 = model() if known else None
-    if e5 is None:
+    if query is None or not known:
         return [0.0] * len(embeddings)
-    query: NDArray[np.float32] = e5.query(plain(words)[:LONGEST_QUERY])
-    vectors = np.frombuffer(b"".join(known), np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
-    cosines = (vectors @ query / np.linalg.norm(vectors, axis=1)).tolist()
-    mean, near = fmean(cosines), iter(cosines)
-    return [next(near) if one is not None and len(one) == DIMENSIONS else mean for one in embeddings]
+    near = cosines(query, b"".join(known)).tolist()
+    mean, following = fmean(near), iter(near)
+    return [next(following) if one is not None and len(one) == DIMENSIONS else mean for one in embeddings]
 
 
 def plain(text: str) -> str:

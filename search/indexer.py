@@ -14,6 +14,7 @@ from operator import or_
 from time import monotonic
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django_tasks import task
 
 from equalcity.core.models.terms import VOCABULARIES
@@ -142,7 +143,7 @@ def embed(progress: Progress | None = None, seconds: float | None = None) -> int
     while monotonic() < end and (some := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:EMBEDDED])):
         for document in documents_of(_live().filter(pk__in=some).order_by("pk")):
             entries = Entry.objects.filter(pk=document.publication, passage=embedding.digest(document.passage))
-            done += entries.update(embedding=embedding.embed(document.passage))
+            done += entries.update(embedding=embedding.embed(document.passage), embedded_at=timezone.now())
             if progress:
                 progress(done, total)
             if monotonic() >= end:

@@ -23,8 +23,8 @@ class Entry(models.Model):
     structure stands beside this table and follows it by itself: on SQLite the FTS5 table `search_match`, kept by
     triggers; on PostgreSQL the generated column `vector`.
 
-    `passage` is the digest of what the text is about, and `embedding` the vector made of it (`embedding.py`), which
-    follows some time after the rest: none was made yet where it is null.
+    `passage` is the digest of what the text is about, and `embedding` the vector that was made of it (`embedding.py`)
+    at `embedded_at`. It follows some time after the rest: none was made yet where it is null.
     """
 
     publication = models.OneToOneField(Publication, primary_key=True, on_delete=models.CASCADE, related_name="entry")
@@ -37,11 +37,13 @@ class Entry(models.Model):
     text = models.TextField()
     passage = models.CharField(max_length=64)
     embedding = models.BinaryField(null=True)
+    embedded_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "entries"
         indexes = [
-            models.Index(fields=["publication"], condition=models.Q(embedding=None), name="entry_without_embedding")
+            models.Index(fields=["publication"], condition=models.Q(embedding=None), name="entry_without_embedding"),
+            models.Index(fields=["language", "embedded_at"], name="entry_embedded_since"),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from math import log
 from operator import itemgetter
 
 from search.analysis import Asked, Group, marked
-from search.embedding import similarities
+from search.embedding import Floats, similarities
 from search.models import Entry
 
 # So many candidates are put in order here; those behind them keep the order of the engine.
@@ -63,6 +63,20 @@ class Written:
         if first not in self.words or second not in self.words:
             return False
         return re.search(rf"{first}(?:\S+ ){{0,{NEAR}}}{second[1:]}", self.words) is not None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a query asks for: in words, as documents of each language hold them, and in meaning.
+
+    `vector` is None where meaning decides nothing, and `near` then names nothing: publications in the reader's language
+    that are results beside those that hold the words. `forgave`: a slip of the pen was.
+    """
+
+    everywhere: Sequence[Asked] = ()
+    forgave: bool = False
+    vector: Floats | None = None
+    near: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -137,14 +151,14 @@ def spaced(*words: str) -> str:
     return f" {' '.join(words)} "
 
 
-def best_first(candidates: Sequence[int], everywhere: Sequence[Asked], own: str) -> list[int]:
+def best_first(candidates: Sequence[int], wanted: Wanted, own: str) -> list[int]:
     """Return publications in their order: the reader's own language first, and there the best. One query.
 
     What is past the first `RANKED`, or has no text here, keeps its place behind.
     """
-    asked_of = {one.language: one for one in everywhere}
+    asked_of = {one.language: one for one in wanted.everywhere}
     read = {one.publication: one for one in _read(candidates[:RANKED])}
-    near = dict(zip(read, similarities(everywhere[0].text, [one.embedding for one in read.values()]), strict=True))
+    near = dict(zip(read, similarities(wanted.vector, [one.embedding for one in read.values()]), strict=True))
     scores: dict[int, float] = {}
     for language in {one.language for one in read.values()} & asked_of.keys():
         some = [read[pk] for pk in candidates[:RANKED] if pk in read and read[pk].language == language]

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from equalcity.publication.record import record
+from search import nearest
 from tests import prepared
 from tests.factories import Tree, make_tree
 from tests.factories.kept import Keep, Kept, Made
@@ -135,3 +136,4 @@ def forgetful_cache() -> Iterator[None]:
     """What a test puts into the cache is not there for the next: rolled-back rows give their numbers to others."""
     yield
     cache.clear()
+    nearest.forget()

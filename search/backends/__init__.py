@@ -15,10 +15,12 @@ from django.utils.safestring import SafeString
 
 from search.analysis import Asked, asked_everywhere
 from search.documents import Document
+from search.embedding import Floats, of_query
 from search.excerpts import Excerpts
 from search.models import Entry
+from search.nearest import vectors_of
 from search.query import FACETS, SearchQuery
-from search.ranking import best_first
+from search.ranking import Wanted, best_first
 from search.spelling import forgiving, standing
 from search.synonyms import alike
 from search.typed import as_typed
@@ -60,10 +62,17 @@ def enough(asked_for: int, query: SearchQuery, widened: Widened) -> int:
     return 1 if widened is Widened.ANY else ceil(asked_for / 3)
 
 
-def page_of(query: SearchQuery, found: Sequence[int], everywhere: Sequence[Asked]) -> list[int]:
+def page_of(query: SearchQuery, found: Sequence[int], wanted: Wanted) -> list[int]:
     """Return one page of what an engine has found, in the order that all engines share."""
-    ordered = best_first(found, everywhere, query.language) if everywhere else found
+    ordered = best_first(found, wanted, query.language) if wanted.everywhere else found
     return list(ordered[(query.page - 1) * query.size : query.page * query.size])
+
+
+def meant(query: SearchQuery) -> tuple[Floats | None, Sequence[int]]:
+    """Return what a query means, and the pages in the reader's language that are nearest to that."""
+    held = vectors_of(query.language)
+    vector = of_query(query.words) if held.publications else None
+    return vector, () if vector is None or query.all_words else held.nearest(vector)
 
 
 @dataclass(frozen=True)
@@ -160,13 +169,13 @@ class Backend(Finder):
         there = standing(everywhere)
         query = as_typed(query, everywhere, there)
         forgiven, forgave = forgiving(everywhere, query.language, there)
-        return self.answer(query, forgiven, forgave)
+        return self.answer(query, Wanted(forgiven, forgave, *meant(query)))
 
     @abstractmethod
-    def answer(self, query: SearchQuery, everywhere: Sequence[Asked], forgave: bool) -> Results:
-        """Return one page of results; the query is in the language that it was typed in, `everywhere` as in each.
+    def answer(self, query: SearchQuery, wanted: Wanted) -> Results:
+        """Return one page of results; the query is in the language that it was typed in.
 
-        `forgave`: a slip of the pen was.
+        Where no word was found, and where all are wanted, nothing is a result by its meaning alone.
         """
 
     @abstractmethod

@@ -9,6 +9,7 @@ in order by `ranking`, as those of every engine.
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from search.embedding import digest
 from search.facets import CHOICES, COLUMNS, TERMS
 from search.models import Entry, IndexCursor
 from search.query import FACETS, SearchQuery
-from search.ranking import RANKED
+from search.ranking import RANKED, Wanted
 from search.spelling import learn, learn_anew
 
 # One bit for each facet whose choice a row misses: 0 is a hit, a single bit counts for that facet alone.
@@ -37,6 +38,9 @@ TERM_TABLE = "publication_publicationref"
 BETWEEN = " · "
 # The database's index is always the same one.
 BUILD = "entries"
+# Rows of the counts that are no facet: what the words have found before any filter, what is left of all that was found,
+# and of what the words have.
+FOUND, HITS, BY_WORDS = ("found", ""), ("hits", ""), ("by words", "")
 WRITTEN = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
 Statement = tuple[str, list[Any]]
 
@@ -65,28 +69,32 @@ class DatabaseBackend(Backend):
     def beginning(self, asked_of: Asked) -> Statement:
         """Return a SELECT like `matching`, of titles that hold the words, the last one as a beginning."""
 
-    def answer(self, query: SearchQuery, everywhere: Sequence[Asked], forgave: bool) -> Results:
+    def answer(self, query: SearchQuery, wanted: Wanted) -> Results:
+        everywhere = wanted.everywhere
         for widened in ladder(query):
-            visible = self._visible(query, everywhere, widened)
+            visible = self._visible(query, wanted, widened)
             counts = self._counts(query, visible)
-            if counts.pop(("found", ""))[0] or not everywhere:
+            if counts[FOUND][0] or not everywhere:
                 break
-        everything, own = counts.pop(("hits", ""))
-        only_own = not query.chosen("language") and own >= FEW
+        if not counts[FOUND][0] and wanted.near:
+            return self.answer(query, replace(wanted, near=()))
+        del counts[FOUND]
+        (everything, own), (_every, own_by_words) = counts.pop(HITS), counts.pop(BY_WORDS)
+        only_own = not query.chosen("language") and own_by_words >= FEW
         total = own if only_own else everything
         facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         for (facet, value), (every, in_own) in sorted(counts.items()):
             if number := in_own if only_own and facet != "language" else every:
                 facets[facet][value] = number
         found = self._found(query, visible, only_own) if total else []
-        shown = page_of(query, found, everywhere)
+        shown = page_of(query, found, wanted)
         by_language = {one.language: one for one in everywhere}
         return Results(
             hits=hits(shown, by_language, widened),
             total=total,
             own=own,
             facets=facets,
-            widened=Widened.SPELLING if forgave and widened is Widened.NO else widened,
+            widened=Widened.SPELLING if wanted.forgave and widened is Widened.NO else widened,
             also=by_language[query.language].also if query.language in by_language else (),
             engine=self.name,
         )
@@ -122,9 +130,9 @@ class DatabaseBackend(Backend):
         ]
         with transaction.atomic():
             before = list(Entry.objects.filter(pk__in=[entry.publication_id for entry in entries]))
-            embeddings = {(entry.pk, entry.passage): entry.embedding for entry in before}
+            made = {(entry.pk, entry.passage): (entry.embedding, entry.embedded_at) for entry in before}
             for entry in entries:
-                entry.embedding = embeddings.get((entry.publication_id, entry.passage))
+                entry.embedding, entry.embedded_at = made.get((entry.publication_id, entry.passage), (None, None))
             Entry.objects.bulk_create(
                 entries,
                 update_conflicts=True,
@@ -166,28 +174,41 @@ class DatabaseBackend(Backend):
     def count(self) -> int:
         return Entry.objects.count()
 
-    def _visible(self, query: SearchQuery, everywhere: Sequence[Asked], widened: Widened) -> Statement:
-        """Return the common tables of a query: `visible` holds what matches and may be delivered."""
+    def _visible(self, query: SearchQuery, wanted: Wanted, widened: Widened) -> Statement:
+        """Return the common tables of a query: `visible` holds what matches and may be delivered.
+
+        What matches by its meaning alone has no score.
+        """
         match, parameters = (
-            self.matching(everywhere, query, widened)
-            if everywhere
+            self.matching(wanted.everywhere, query, widened)
+            if wanted.everywhere
             else ("SELECT publication_id AS id, 0 AS score FROM search_entry", [])
         )
+        far: Statement = ("1", [])
+        if wanted.near:
+            among = f"IN ({', '.join(['%s'] * len(wanted.near))})"
+            match = (
+                f"SELECT id, MAX(score) AS score FROM ({match} UNION ALL SELECT publication_id AS id, NULL AS score "
+                f"FROM search_entry WHERE publication_id {among}) either GROUP BY id"
+            )
+            parameters = [*parameters, *wanted.near]
+            far = (f"CASE WHEN shown.id {among} THEN 0 ELSE 1 END", [*wanted.near])
         shown, shown_parameters = _sql(_shown())
         missed, missed_parameters = _missed(query)
         return (
             f"WITH matched AS MATERIALIZED ({match}), shown AS ({shown}), visible AS MATERIALIZED ("
             "SELECT shown.id, shown.key, shown.locale, shown.type, shown.city, shown.evidence, shown.title, "
-            f"matched.score, {missed} AS missed FROM matched JOIN shown ON shown.id = matched.id)",
-            [*parameters, *shown_parameters, *missed_parameters],
+            f"matched.score, {far[0]} AS far, {missed} AS missed FROM matched JOIN shown ON shown.id = matched.id)",
+            [*parameters, *shown_parameters, *far[1], *missed_parameters],
         )
 
     def _counts(self, query: SearchQuery, visible: Statement) -> dict[tuple[str, str], tuple[int, int]]:
         """Return for each facet value how many practices there are, and how many in the reader's language."""
         numbers = "COUNT(DISTINCT key), COUNT(DISTINCT CASE WHEN locale = %s THEN key END)"
         selects = [
-            f"SELECT 'found', '', {numbers} FROM visible",
+            f"SELECT 'found', '', {numbers} FROM visible WHERE score IS NOT NULL",
             f"SELECT 'hits', '', {numbers} FROM visible WHERE missed = 0",
+            f"SELECT 'by words', '', {numbers} FROM visible WHERE missed = 0 AND score IS NOT NULL",
             *(
                 f"SELECT '{facet}', {column}, {numbers} FROM visible "
                 f"WHERE missed IN (0, {BIT[facet]}) AND {column} <> '' GROUP BY {column}"
@@ -212,7 +233,10 @@ class DatabaseBackend(Backend):
         return {(facet, value): (every, own) for facet, value, every, own in rows}
 
     def _found(self, query: SearchQuery, visible: Statement, only_own: bool) -> list[int]:
-        """Return the practices that were found, each in its best language, own language first and roughly in order."""
+        """Return the practices that were found, each in its best language, own language first and roughly in order.
+
+        The nearest in meaning come before: they are among those that are put in order.
+        """
         statement, parameters = visible
         order, order_parameters = _language_order(query.language)
         own, own_parameters = ("AND locale = %s", [query.language]) if only_own else ("", [])
@@ -221,7 +245,7 @@ class DatabaseBackend(Backend):
             "best AS (SELECT ranked.*, ROW_NUMBER() OVER (PARTITION BY key ORDER BY distance, id) AS version "
             "FROM ranked) "
             "SELECT best.id FROM best WHERE version = 1 "
-            "ORDER BY CASE WHEN distance = 0 THEN 0 ELSE 1 END, score DESC, distance, best.title, best.id "
+            "ORDER BY CASE WHEN distance = 0 THEN 0 ELSE 1 END, far, score DESC, distance, best.title, best.id "
             "LIMIT %s",
             [*parameters, *order_parameters, *own_parameters, max(RANKED, query.page * query.size)],
         )

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("passage", models.CharField(max_length=64)),
                 ("embedding", models.BinaryField(null=True)),
+                ("embedded_at", models.DateTimeField(null=True)),
             ],
             options={
                 "verbose_name_plural": "entries",
@@ -75,7 +76,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(("embedding", None)),
                         fields=["publication"],
                         name="entry_without_embedding",
-                    )
+                    ),
+                    models.Index(fields=["language", "embedded_at"], name="entry_embedded_since"),
                 ],
             },
         ),

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from django.utils import timezone
 
 from equalcity.core.progress import Progress
 from search.embedding import DIMENSIONS, digest, embed, passage
@@ -38,8 +39,8 @@ def give_vectors() -> None:
     """Give each document of the corpus in the database's index its vector."""
     entries = list(Entry.objects.filter(embedding=None).only("pk", "passage"))
     for entry in entries:
-        entry.embedding = vectors()[entry.passage]
-    Entry.objects.bulk_update(entries, ["embedding"], batch_size=200)
+        entry.embedding, entry.embedded_at = vectors()[entry.passage], timezone.now()
+    Entry.objects.bulk_update(entries, ["embedding", "embedded_at"], batch_size=200)
 
 
 def complete() -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from equalcity.publication.models import Publication
 from equalcity.publication.record import record
 from search import embedding, indexer
-from search.embedding import digest, embed, passage, plain, similarities
+from search.embedding import digest, embed, of_query, passage, plain, similarities
 from search.models import Entry
 from tests.search.conftest import Publish
 from tests.search.library import ask, settle, titles
@@ -42,7 +42,7 @@ def vector_of(title: str) -> bytes | None:
 def test_what_means_the_same_is_nearer_in_every_language(words: str) -> None:
     about = passage("Domestic violence: where to turn", "Protection from a violent spouse at home.", "")
     other = passage("Football for beginners", "Training for children on Wednesdays.", "")
-    near, far = similarities(words, [embed(about), embed(other)])
+    near, far = similarities(of_query(words), [embed(about), embed(other)])
     assert near > far + 0.01
 
 
@@ -56,10 +56,10 @@ def test_a_kept_vector_says_what_the_model_said() -> None:
 
 def test_what_has_no_vector_yet_is_as_near_as_the_others_are_on_average() -> None:
     one, two = embed("A garden"), embed("A counter")
-    near = similarities("garden", [one, None, two, b"of another model"])
+    near = similarities(of_query("garden"), [one, None, two, b"of another model"])
     assert near[1] == near[3] == pytest.approx((near[0] + near[2]) / 2)
-    assert similarities("garden", [None, None]) == [0, 0]
-    assert similarities("garden", []) == []
+    assert similarities(of_query("garden"), [None, None]) == [0, 0]
+    assert similarities(of_query("garden"), []) == []
 
 
 def test_no_sign_stands_for_more_letters_than_the_model_has_room_for() -> None:
@@ -80,16 +80,17 @@ def test_every_sign_is_read_without_harm() -> None:
     "words", ["\ufdfa" * 300, "\0", "", " ", "a\0b", "\u200f\u202e" * 150, "💡" * 300, "W" * 10_000, "و " * 5_000]
 )
 def test_whatever_was_typed_gets_an_answer(words: str) -> None:
-    [near] = similarities(words, [embed("A garden")])
+    [near] = similarities(of_query(words), [embed("A garden")])
     assert -1 <= near <= 1
 
 
 def test_long_texts_are_cut_before_they_are_read() -> None:
     assert len(passage("t" * 255, "s" * 2_000, "o\n" * 500)) == embedding.LONGEST_PASSAGE
-    short = "a counter for everybody " * 20
-    assert similarities(short, [embed("A garden")]) == similarities(
-        short[: embedding.LONGEST_QUERY], [embed("A garden")]
-    )
+    long = "a counter for everybody " * 20
+    whole, cut = of_query(long), of_query(long[: embedding.LONGEST_QUERY])
+    assert whole is not None
+    assert cut is not None
+    assert whole.tolist() == cut.tolist()
 
 
 def test_other_processors_and_a_missing_package_do_without(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +103,7 @@ def test_other_processors_and_a_missing_package_do_without(monkeypatch: pytest.M
             embedding.model.cache_clear()
             assert embedding.model() is None
             assert embed("A garden") is None
-            assert similarities("garden", [b"\1" * embedding.DIMENSIONS]) == [0]
+            assert similarities(of_query("garden"), [b"\1" * embedding.DIMENSIONS]) == [0]
     finally:
         embedding.model.cache_clear()
     assert embedding.model() is not None
@@ -232,7 +233,9 @@ def test_of_those_that_hold_a_word_what_means_what_was_asked_comes_first(publish
     query = "afraid of my husband at home"
     assert titles(ask(query))[0] == "Home win at last"
     indexer.embed()
-    assert titles(ask(query)) == ["Protection from a violent partner", "Home win at last"]
+    found = titles(ask(query))
+    assert found[0] == "Protection from a violent partner"
+    assert "Home win at last" in found
 
 
 @pytest.mark.usefixtures("engine")

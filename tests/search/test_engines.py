@@ -511,9 +511,9 @@ def test_the_number_of_queries_does_not_grow(
     for number in range(count):
         publish(f"Counter {number}")
     settle()
-    # Synonyms, words that are known, texts hidden since, counts, what is found, texts to order by and texts to show; or
-    # instead of counts and what is found the cursor, the feed, what is hidden, and roles.
-    with django_assert_num_queries(10 if engine.name == "elasticsearch" else 7):
+    # Synonyms, words that are known, texts hidden since, vectors made since, counts, what is found, texts to order by
+    # and texts to show; or instead of counts and what is found the cursor, the feed, what is hidden, and roles.
+    with django_assert_num_queries(11 if engine.name == "elasticsearch" else 8):
         assert ask("counter", size=50).total == count
 
 

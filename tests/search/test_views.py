@@ -236,6 +236,6 @@ def test_the_number_of_queries_does_not_grow(
         assert client.get(PATH, {"q": "oasis"}).context["total"] == count
 
 
-# Names of the filters, synonyms, words that are known, texts hidden since, counts, what is found, texts to order by and
-# to show, pins, documents; the rest is the frame's menu.
-QUERIES = 12
+# Names of the filters, synonyms, words that are known, texts hidden since, vectors made since, counts, what is found,
+# texts to order by and to show, pins, documents; the rest is the frame's menu.
+QUERIES = 13

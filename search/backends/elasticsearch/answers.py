@@ -19,10 +19,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Page:
-    """The practices that were found, and how much there is in all; `matching` before any facet narrows it."""
+    """The practices that were found, and how much there is in all.
+
+    `matching` is how much the words have found before any facet narrows it, `by_words` what is left of that: what is
+    near in meaning is not in these numbers.
+    """
 
     versions: tuple[Version, ...]
     matching: int
+    by_words: int
     own: int
     total: int
     facets: Mapping[str, Mapping[str, int]]
@@ -37,9 +42,11 @@ def own(answer: dict[str, Any], query: SearchQuery) -> Page:
     """Read what was found in the reader's language alone."""
     with answering():
         number = int(answer["aggregations"]["hits"]["doc_count"])
+        matching, by_words = _by_words(answer)
         return Page(
             versions=versions(answer),
-            matching=int(answer["hits"]["total"]["value"]),
+            matching=matching,
+            by_words=by_words,
             own=number,
             total=number,
             facets={**_facets(answer), "language": {query.language: number} if number else {}},
@@ -50,9 +57,11 @@ def page(answer: dict[str, Any]) -> Page:
     """Read what was found in all languages."""
     with answering():
         numbers = answer["aggregations"]["hits"]
+        matching, by_words = _by_words(answer)
         return Page(
             versions=versions(answer),
-            matching=int(answer["hits"]["total"]["value"]),
+            matching=matching,
+            by_words=by_words,
             own=int(numbers["own"]["doc_count"]),
             total=int(numbers["keys"]["value"]),
             facets={**_facets(answer), "language": languages(answer)},
@@ -87,6 +96,14 @@ def nearest(found: tuple[Version, ...], query: SearchQuery) -> dict[str, Version
 def publications(answer: dict[str, Any]) -> list[int]:
     """Return the publications of the hits in their order."""
     return [one.publication for one in versions(answer)]
+
+
+def _by_words(answer: dict[str, Any]) -> tuple[int, int]:
+    """Read how much the words have found, and what the facets leave of it: all that there is where nothing is near."""
+    numbers = answer["aggregations"]
+    if words := numbers.get("words"):
+        return int(words["doc_count"]), int(words["hits"]["doc_count"])
+    return int(answer["hits"]["total"]["value"]), int(numbers["hits"]["doc_count"])
 
 
 def _facets(answer: dict[str, Any]) -> dict[str, dict[str, int]]:

@@ -10,14 +10,13 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl.query import Bool, Query, Terms
 
 from equalcity.core.models import Role
-from search.analysis import Asked
 from search.backends import FEW, Widened
 from search.backends.elasticsearch import answers, queries
 from search.backends.elasticsearch.client import Patience, ask
 from search.backends.elasticsearch.mapping import alias, languages
 from search.backends.elasticsearch.queries import Engagements
 from search.query import SearchQuery
-from search.ranking import RANKED
+from search.ranking import RANKED, Wanted
 
 # What is read of a hit, from its columns: the document as it was sent would have to be unpacked for each.
 READ = {"docvalue_fields": ["publication", "key", "locale"], "stored_fields": "_none_"}
@@ -32,13 +31,16 @@ class Asking:
     instance: UUID
     hidden: Sequence[int]
     query: SearchQuery
-    everywhere: Sequence[Asked]
+    wanted: Wanted
 
     def page(self, widened: Widened) -> answers.Page:
         """Return one page of what is found, opened so far. Raises `EngineDown`."""
         own = self.query.language
         alone = self._own_alone(widened) if own in languages() and not self.query.chosen("language") else None
-        return alone or self._all_together(widened)
+        page = alone or self._all_together(widened)
+        if self.wanted.near and not page.matching:
+            return replace(self, wanted=replace(self.wanted, near=())).page(widened)
+        return page
 
     def _own_alone(self, widened: Widened) -> answers.Page | None:
         """Return what the reader's language holds; None if that is too little.
@@ -46,10 +48,11 @@ class Asking:
         Of the others only the number is asked for: that takes a part of the time of finding the best.
         """
         own, others = [self.query.language], [code for code in languages() if code != self.query.language]
-        totals = queries.totals(self.query, self._engagements, one_language=True)
-        body = {**self._found, "sort": queries.order(words=bool(self.everywhere)), "aggs": totals}
-        page = answers.own(self._ask(own, self._matching(own, widened), body), self.query)
-        if page.own < FEW:
+        matching = self._matching(own, widened)
+        totals = queries.totals(self.query, self._engagements, one_language=True) | self._by_words(matching)
+        body = {**self._found, "sort": queries.order(words=bool(self.wanted.everywhere)), "aggs": totals}
+        page = answers.own(self._ask(own, self._or_near(matching), body), self.query)
+        if page.by_words < FEW:
             return None
         if not others:
             # Naming no index would ask all that are on the server.
@@ -60,12 +63,13 @@ class Asking:
 
     def _all_together(self, widened: Widened) -> answers.Page:
         """Return practices, the reader's language first, each in the version that is nearest to it."""
-        matching = self._matching(languages(), widened)
-        totals = queries.totals(self.query, self._engagements, one_language=False)
+        by_words = self._matching(languages(), widened)
+        matching = self._or_near(by_words)
+        totals = queries.totals(self.query, self._engagements, one_language=False) | self._by_words(by_words)
         body = {
             **self._found,
             "collapse": {"field": "key"},
-            "sort": queries.order(self.query.language, words=bool(self.everywhere)),
+            "sort": queries.order(self.query.language, words=bool(self.wanted.everywhere)),
             "aggs": totals | queries.in_languages(self.query, self._engagements),
         }
         page = answers.page(self._ask(languages(), matching, body))
@@ -84,10 +88,18 @@ class Asking:
         return ask(self.client, self.patience, indexes, {"query": visible.to_dict(), **body})
 
     def _matching(self, codes: Sequence[str], widened: Widened) -> Query:
-        if not self.everywhere:
+        if not self.wanted.everywhere:
             return queries.everything()
-        wanted = [one for one in self.everywhere if one.language in codes]
+        wanted = [one for one in self.wanted.everywhere if one.language in codes]
         return queries.matching(wanted, self.query, widened, self._names)
+
+    def _or_near(self, matching: Query) -> Query:
+        """Return it or what is nearest in meaning, which comes first: it is among those that are put in order."""
+        return queries.either(matching, self.wanted.near) if self.wanted.near else matching
+
+    def _by_words(self, matching: Query) -> dict[str, Any]:
+        """Return the aggregation of what the words alone have found, where there is more than that."""
+        return queries.by_words(matching, self.query, self._engagements) if self.wanted.near else {}
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The engine: searches are asked of the server, and everything hidden right now is left out of what it counts."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from elasticsearch.dsl.query import Bool
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import unlisted_pages
-from search.analysis import Asked, asked
+from search.analysis import asked
 from search.backends import Backend, Beside, EngineDown, Results, Widened, hits, ladder, page_of
 from search.backends.elasticsearch import answers, queries
 from search.backends.elasticsearch.asking import READ, Asking, first
@@ -20,6 +20,7 @@ from search.backends.elasticsearch.mapping import alias, languages, version
 from search.documents import Document
 from search.models import IndexCursor
 from search.query import SearchQuery
+from search.ranking import Wanted
 
 # With more than this hidden or unread, the index is no use: the database answers.
 MOST_HIDDEN = 10_000
@@ -39,23 +40,23 @@ class Elasticsearch(Backend):
     def version(self) -> str:
         return version(languages())
 
-    def answer(self, query: SearchQuery, everywhere: Sequence[Asked], forgave: bool) -> Results:
+    def answer(self, query: SearchQuery, wanted: Wanted) -> Results:
         patience = Patience(self.seconds)
         instance, hidden = self._standing()
-        asking = Asking(self.client, patience, instance, hidden, query, everywhere)
+        asking = Asking(self.client, patience, instance, hidden, query, wanted)
         for widened in ladder(query):
             page = asking.page(widened)
-            if page.matching or not everywhere:
+            if page.matching or not wanted.everywhere:
                 break
         found = [one.publication for one in page.versions]
-        shown = found[: query.size] if first(query) else page_of(query, found, everywhere)
-        by_language = {one.language: one for one in everywhere}
+        shown = found[: query.size] if first(query) else page_of(query, found, wanted)
+        by_language = {one.language: one for one in wanted.everywhere}
         return Results(
             hits=hits(shown, by_language, widened),
             total=page.total,
             own=page.own,
             facets=page.facets,
-            widened=Widened.SPELLING if forgave and widened is Widened.NO else widened,
+            widened=Widened.SPELLING if wanted.forgave and widened is Widened.NO else widened,
             also=by_language[query.language].also if query.language in by_language else (),
             engine=self.name,
         )

@@ -36,6 +36,9 @@ VALUES = 10_000
 EXACT_COUNTS = 1_000
 EXACT_TOTAL = 40_000
 
+# No score by words reaches it.
+FIRST = 1e6
+
 # Role -> professional or volunteer.
 Engagements = Mapping[str, str]
 
@@ -50,6 +53,17 @@ def matching(everywhere: Sequence[Asked], query: SearchQuery, widened: Widened, 
         for one in everywhere
     ]
     return Bool(should=parts, minimum_should_match=1)
+
+
+def either(matching: Query, near: Sequence[int]) -> Query:
+    """Return what matches or is one of these publications, and these first."""
+    return Bool(should=[matching, Q("ids", values=[str(pk) for pk in near], boost=FIRST)], minimum_should_match=1)
+
+
+def by_words(matching: Query, query: SearchQuery, engagements: Engagements) -> dict[str, Any]:
+    """Return the aggregation of what matches by itself, and of what the facets leave of it."""
+    left = {"hits": A("filter", Bool(filter=chosen(query, engagements)))}
+    return {"words": A("filter", matching, aggs=left).to_dict()}
 
 
 def everything() -> Query:

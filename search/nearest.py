@@ -1,0 +1,78 @@
+"""The pages of a language that are nearest to a query in meaning: people often use no word that the page has.
+
+Each process keeps the vectors of a language once somebody has asked in it, 384 bytes a page. With every search it reads
+those that were made since; now and then all of them, and what was withdrawn is gone. Until then that is found no more
+either: an engine shows what may be shown, and nothing else of what is named here.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from django.db import connection
+from django.utils import timezone
+
+from search.embedding import DIMENSIONS, Floats, cosines
+from search.models import Entry
+
+# So many are looked at beside what the words have found. More of them changed no order (docs/search.md).
+NEAREST = 5
+# What is written at the same time appears in any order: so much is read again.
+OVERLAP = timedelta(minutes=1)
+# After so long all are read anew.
+LASTING = timedelta(minutes=10)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """The vectors of one language, one row for each publication: all of them `read_at` a time, and what was made since.
+
+    `made_until` is when the youngest was made, `asked_at` when somebody last looked for more. Times in UTC.
+    """
+
+    publications: tuple[int, ...] = ()
+    rows: bytes = b""
+    made_until: datetime = LONG_AGO
+    asked_at: datetime = LONG_AGO
+    read_at: datetime = LONG_AGO
+
+    def nearest(self, query: Floats) -> list[int]:
+        """Return the publications that are nearest to a query, the nearest first."""
+        near = cosines(query, self.rows)
+        first = np.argsort(-near, kind="stable")[:NEAREST]
+        return [self.publications[number] for number in first.tolist()]
+
+    def with_those_since(self, language: str, now: datetime) -> "Vectors":
+        """Return them with what was made meanwhile. One query, and most times of nothing."""
+        since = min(self.made_until, self.asked_at - OVERLAP)
+        made = Entry.objects.filter(language=language, embedding__isnull=False, embedded_at__gt=since)
+        read = made.values_list("pk", "embedding", "embedded_at")
+        new = [(pk, bytes(row), at) for pk, row, at in read if row and at]
+        if not new:
+            return replace(self, asked_at=now)
+        places = range(0, len(self.rows), DIMENSIONS)
+        held = {pk: self.rows[at : at + DIMENSIONS] for pk, at in zip(self.publications, places, strict=True)}
+        held |= {pk: row for pk, row, _at in new if len(row) == DIMENSIONS}
+        until = max(at for _pk, _row, at in new)
+        return Vectors(tuple(held), b"".join(held.values()), until, now, self.read_at)
+
+
+# Of this process, by database and language.
+_kept: dict[tuple[str, str], Vectors] = {}
+
+
+def vectors_of(language: str) -> Vectors:
+    """Return the vectors of a language as they are now."""
+    name = (str(connection.settings_dict["NAME"]), language)
+    now = timezone.now()
+    kept = _kept.get(name, Vectors())
+    if now - kept.read_at > LASTING:
+        kept = Vectors(read_at=now)
+    _kept[name] = kept = kept.with_those_since(language, now)
+    return kept
+
+
+def forget() -> None:
+    """Forget all that was read: another database has the name of the one before."""
+    _kept.clear()
