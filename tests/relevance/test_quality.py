@@ -15,10 +15,11 @@ from pytest_django import DjangoDbBlocker
 from benchmarks.report import RESULTS
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
-from search import analysis, backends, ranking
+from search import analysis, backends, nearest, ranking
 from search.backends import Backend, database, database_engine, search_server
 from search.backends.elasticsearch.mapping import prefix
 from search.indexer import rebuild
+from search.query import SearchQuery
 from tests.relevance.corpus import LANGUAGES, corpus
 from tests.relevance.engines import by_chance, ours
 from tests.relevance.filling import index
@@ -73,6 +74,19 @@ def of_database(keys: Mapping[int, str], django_db_blocker: DjangoDbBlocker) -> 
         return scores(ours(database_engine(), keys))
 
 
+def nothing_meant(query: SearchQuery) -> tuple[None, tuple[()]]:
+    """Let words alone decide."""
+    return None, ()
+
+
+@pytest.fixture(scope="module")
+def by_words(keys: Mapping[int, str], django_db_blocker: DjangoDbBlocker) -> list[Score]:
+    """Return the scores of the database's engine where words alone decide."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backends, "meant", nothing_meant)
+        return scores(ours(database_engine(), keys))
+
+
 @pytest.fixture(scope="module")
 def measured(
     engine: Backend, keys: Mapping[int, str], django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
@@ -115,7 +129,8 @@ def test_stock_and_chance_are_beaten_in_every_language(summed: dict[str, Means])
         assert [one for one in LANGUAGES if summed[one].ndcg <= others[one]] == []
 
 
-# What each part is for: queries that were not held out and find less without it, single ones or all of a language.
+# What each part is for: queries that were not held out and find less without it, single ones or all of a language. All of
+# them are about words, and shown by words alone: where meaning helps, one or another may be missed less.
 ALL = ""
 QUERY_PARTS: dict[str, tuple[Any, str, Any, list[tuple[str, str]]]] = {
     "synonyms": (backends, "alike", dict, [("sv", "nödnummer"), ("ar", "ارهاق الفريق")]),
@@ -128,7 +143,6 @@ QUERY_PARTS: dict[str, tuple[Any, str, Any, list[tuple[str, str]]]] = {
     "close together": (ranking, "CLOSE", 0, [("en", "roles in family"), ("fr", "numero d'urgence")]),
     "how often": (ranking, "OFTEN", 0, [("it", ALL), ("ar", ALL)]),
     "what lacks": (ranking, "LACKING", 0, [("nl", ALL), ("it", ALL)]),
-    "meaning": (ranking, "MEANING", 0, [(language, ALL) for language in LANGUAGES]),
 }
 # Other spellings (ae for ä) are shown in `tests/search`: here, parts of compounds and slips find them, too.
 INDEX_PARTS = {
@@ -156,15 +170,30 @@ def chosen_all(language: str) -> list[Query]:
 
 @pytest.mark.parametrize("part", QUERY_PARTS)
 def test_parts_of_the_query_are_good_for_something(
-    keys: Mapping[int, str], of_database: list[Score], part: str, monkeypatch: pytest.MonkeyPatch
+    keys: Mapping[int, str], by_words: list[Score], part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module, name, without, words = QUERY_PARTS[part]
     asked = [one for code, some in words for one in (chosen_all(code) if some == ALL else [chosen(code, some)])]
-    before = [one for one in of_database if one.query in asked]
+    before = [one for one in by_words if one.query in asked]
+    monkeypatch.setattr(backends, "meant", nothing_meant)
     monkeypatch.setattr(module, name, without)
     after = scores(ours(database_engine(), keys), asked)
     assert len(before) == len(after)
     assert means(after).ndcg < means(before).ndcg
+
+
+@pytest.mark.parametrize("without", ["an order", "finding"])
+def test_meaning_is_good_for_something(
+    keys: Mapping[int, str], of_database: list[Score], without: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every language taken together; finding by it helps less than ordering by it, where queries are as these."""
+    if without == "an order":
+        monkeypatch.setattr(ranking, "MEANING", 0)
+    else:
+        monkeypatch.setattr(nearest, "NEAREST", 0)
+    asked = [one for language in LANGUAGES for one in chosen_all(language)]
+    before = [one for one in of_database if one.query in asked]
+    assert means(scores(ours(database_engine(), keys), asked)).ndcg < means(before).ndcg
 
 
 @pytest.mark.parametrize("part", INDEX_PARTS)
@@ -175,6 +204,7 @@ def test_parts_of_the_analyzer_are_good_for_something(
     language, words = INDEX_PARTS[part]
     asked = [chosen(language, one) for one in words]
     ask = ours(database_engine(), keys)
+    monkeypatch.setattr(backends, "meant", nothing_meant)
     before = scores(ask, asked)
     publications = list(Publication.objects.filter(locale=language).select_related("body"))
     whole = analysis.language
