@@ -43,9 +43,13 @@ def measure() -> tuple[dict[str, Any], list[str]]:
         running = {name: pool.submit(measure_one, name, environment) for name, environment in engines().items()}
     measured = {name: one.result() for name, one in running.items()}
     first = measured["sqlite"]
-    scores = {name: first["scores"][name] for name in ("random", "stock", "stock, any word")}
-    scores["stock on PostgreSQL, any word"] = measured["postgresql"]["scores"]["stock, any word"]
-    scores |= {name: one["scores"][name] for name, one in measured.items()}
+
+    def side_by_side(part: str) -> dict[str, Any]:
+        found = {name: first[part][name] for name in ("random", "stock", "stock, any word")}
+        found["stock on PostgreSQL, any word"] = measured["postgresql"][part]["stock, any word"]
+        return found | {name: one[part][name] for name, one in measured.items()}
+
+    scores = side_by_side("scores")
     about = report.about_machine() | {
         "engines": ", ".join(one["version"] for one in measured.values()),
         "documents": first["documents"],
@@ -55,7 +59,7 @@ def measure() -> tuple[dict[str, Any], list[str]]:
         "second row by or",
     }
     missed = [name for name in measured if any(one["ndcg"] < GOALS[name] for one in scores[name].values())]
-    return {"about": about, "scores": scores}, missed
+    return {"about": about, "scores": scores, "harder": side_by_side("harder")}, missed
 
 
 def measure_one(name: str, environment: dict[str, str]) -> dict[str, Any]:
@@ -109,13 +113,15 @@ def one() -> None:
     from search.backends import engines as engines_here
     from tests.relevance.corpus import corpus
     from tests.relevance.filling import fill
+    from tests.relevance.judged import harder, queries
     from tests.relevance.measure import by_language, measure_all
 
     before = setup_databases(verbosity=0, interactive=False, aliases=["default"])
     engine: Any = engines_here()[-1]
     engine.seconds = PATIENT
     try:
-        measured = measure_all(fill(corpus()))
+        keys = fill(corpus())
+        measured = {"scores": measure_all(keys, queries()), "harder": measure_all(keys, harder())}
         version = server_version(engine) if engine.name == "elasticsearch" else database_version(connection)
     finally:
         if engine.name == "elasticsearch":
@@ -125,9 +131,12 @@ def one() -> None:
         "engine": engine.name,
         "version": version,
         "documents": len(corpus()),
-        "scores": {
-            name: {language: asdict(means) for language, means in by_language(some).items()}
-            for name, some in measured.items()
+        **{
+            part: {
+                name: {language: asdict(means) for language, means in by_language(some).items()}
+                for name, some in of_part.items()
+            }
+            for part, of_part in measured.items()
         },
     }
     sys.stdout.write(json.dumps(found))
@@ -180,6 +189,15 @@ def as_markdown(result: dict[str, Any]) -> str:
         if scores := result["scores"].get(name):
             cells = [f"{scores[one]['tuned']:.3f} / {scores[one]['held_out']:.3f}" for one in languages]
             lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines += [
+        "",
+        "Harder ones (`tests/relevance/harder`): in the words of people who know none of the documents, nDCG@10:",
+        "",
+    ]
+    lines += [f"| harder | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    for name, scores in result["harder"].items():
+        cells = [f"{scores[language]['ndcg']:.3f}" for language in languages]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += ["", "## How it was measured", ""]
     lines += [f"- {name.capitalize()}: {value}" for name, value in result["about"].items()]
     return "\n".join(lines) + "\n"

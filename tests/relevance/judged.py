@@ -1,8 +1,9 @@
 """What people look for (`needs.yaml`), what they type (`queries/`), and how well each document answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -58,6 +59,22 @@ class Query:
 @cache
 def needs() -> Mapping[str, Need]:
     """Return every need by its name."""
+    return _needs(HERE)
+
+
+@cache
+def queries() -> tuple[Query, ...]:
+    """Return every query of every language."""
+    return _queries(HERE, needs())
+
+
+@cache
+def harder() -> tuple[Query, ...]:
+    """Return queries in the words of people who know none of the documents. They are reported by themselves."""
+    return _queries(HERE / "harder", _needs(HERE / "harder"))
+
+
+def _needs(folder: Path) -> dict[str, Need]:
     return {
         name: Need(
             name,
@@ -65,20 +82,17 @@ def needs() -> Mapping[str, Need]:
             {key: (grade, reason) for key, (grade, reason) in row["judged"].items()},
             row.get("held_out", False),
         )
-        for name, row in _read("needs.yaml").items()
+        for name, row in _read(folder / "needs.yaml").items()
     }
 
 
-@cache
-def queries() -> tuple[Query, ...]:
-    """Return every query of every language."""
-    return tuple(query for language in LANGUAGES for query in _queries(language))
+def _queries(folder: Path, judged: Mapping[str, Need]) -> tuple[Query, ...]:
+    return tuple(
+        Query(row["query"], language, row["kind"], judged[row["need"]], row.get("typed_in", language))
+        for language in LANGUAGES
+        for row in _read(folder / "queries" / f"{language}.yaml")
+    )
 
 
-def _queries(language: str) -> Iterator[Query]:
-    for row in _read(f"queries/{language}.yaml"):
-        yield Query(row["query"], language, row["kind"], needs()[row["need"]], row.get("typed_in", language))
-
-
-def _read(name: str) -> Any:
-    return yaml.load((HERE / name).read_text("utf-8"), LOADER)
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), LOADER)

@@ -58,12 +58,12 @@ def by_language(some: Sequence[Score]) -> dict[str, Means]:
     return found | {"": means(some)}
 
 
-def measure_all(keys: Mapping[int, str]) -> dict[str, list[Score]]:
+def measure_all(keys: Mapping[int, str], some: Iterable[Query]) -> dict[str, list[Score]]:
     """Measure the engine that answers searches here, and what it is compared with, over pages that `fill` made."""
-    engine = engines()[-1]
+    asked, engine = list(some), engines()[-1]
     return {
-        "random": scores(by_chance()),
-        "stock": scores(stock(keys, "and")),
-        "stock, any word": scores(stock(keys, "or")),
-        engine.name: scores(ours(engine, keys)),
+        "random": scores(by_chance(), asked),
+        "stock": scores(stock(keys, "and"), asked),
+        "stock, any word": scores(stock(keys, "or"), asked),
+        engine.name: scores(ours(engine, keys), asked),
     }

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.relevance.corpus import DISTRACTORS, LANGUAGES, TAGS, corpus, demonstration, distractors, real
-from tests.relevance.judged import KINDS, needs, queries
+from tests.relevance.judged import KINDS, Query, harder, needs, queries
 
 LEAST = {"queries": 120, "queries of a language": 15, "documents": 300, "documents that may answer": 40}
 
@@ -48,16 +48,33 @@ def test_terms_do_not_tell_what_may_answer(language: str) -> None:
     assert shares[0] == pytest.approx(shares[1], rel=0.4)
 
 
-def test_every_judgement_has_a_grade_and_a_reason_and_names_a_document() -> None:
+BOTH = pytest.mark.parametrize("some", [queries(), harder()], ids=["queries", "harder"])
+
+
+@BOTH
+def test_every_judgement_has_a_grade_and_a_reason_and_names_a_document(some: tuple[Query, ...]) -> None:
     known = {text.key for language in LANGUAGES for text in real(language)}
-    for need in needs().values():
+    for need in {query.need.name: query.need for query in some}.values():
         assert need.description
         assert set(need.judged) <= known, need.name
         assert all(grade in {0, 1, 2, 3} and reason for grade, reason in need.judged.values()), need.name
 
 
-def test_every_query_can_be_answered_well() -> None:
-    assert [query.words for query in queries() if max(query.grades.values(), default=0) < 2] == []
+@BOTH
+def test_every_query_can_be_answered_well(some: tuple[Query, ...]) -> None:
+    assert [query.words for query in some if max(query.grades.values(), default=0) < 2] == []
+    assert {query.kind for query in some} <= KINDS
+
+
+def test_harder_ones_are_others() -> None:
+    words = {(query.language, query.words.casefold()) for query in queries()}
+    assert [query.words for query in harder() if (query.language, query.words.casefold()) in words] == []
+    assert not any(query.need.held_out for query in harder())
+    counted = Counter(query.language for query in harder())
+    assert {language for language in LANGUAGES if counted[language] < LEAST["queries of a language"]} == set()
+
+
+def test_every_kind_and_every_need_is_asked_for() -> None:
     assert {query.kind for query in queries()} == KINDS
     assert {query.need.name for query in queries()} == set(needs())
 
