@@ -53,22 +53,22 @@ def of_query(words: str) -> Floats | None:
     return vector
 
 
-def cosines(query: Floats, rows: bytes) -> Floats:
-    """Return how near vectors are to a query, as the cosines of their angles; `rows` holds one after the other."""
+def unit_vectors(rows: bytes) -> Floats:
+    """Return vectors as they are reckoned with, each of length 1; `rows` holds one after the other."""
     vectors = np.frombuffer(rows, np.int8).reshape(-1, DIMENSIONS).astype(np.float32)
-    near: Floats = vectors @ query / np.linalg.norm(vectors, axis=1)
-    return near
+    units: Floats = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return units
 
 
 def similarities(query: Floats | None, embeddings: Sequence[bytes | None]) -> list[float]:
-    """Return how near each vector is to a query.
+    """Return how near each vector is to a query, as the cosine of their angle.
 
     What has no vector yet is taken to be as near as the others are on average. Without any all are as near.
     """
     known = [bytes(one) for one in embeddings if one is not None and len(one) == DIMENSIONS]
     if query is None or not known:
         return [0.0] * len(embeddings)
-    near = cosines(query, b"".join(known)).tolist()
+    near = (unit_vectors(b"".join(known)) @ query).tolist()
     mean, following = fmean(near), iter(near)
     return [next(following) if one is not None and len(one) == DIMENSIONS else mean for one in embeddings]
 

@@ -1,18 +1,18 @@
 """The pages of a language that are nearest to a query in meaning: people often use no word that the page has.
 
-Each process keeps the vectors of a language once somebody has asked in it, 384 bytes a page. With every search it reads
-those that were made since; now and then all of them, and what was withdrawn is gone. Until then that is found no more
-either: an engine shows what may be shown, and nothing else of what is named here.
+Each process keeps the vectors of a language once somebody has asked in it, two kilobytes a page. With every search it
+reads those that were made since; now and then all of them, and what was withdrawn is gone. Until then that is found no
+more either: an engine shows what may be shown, and nothing else of what is named here.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from django.db import connection
 from django.utils import timezone
 
-from search.embedding import DIMENSIONS, Floats, cosines
+from search.embedding import DIMENSIONS, Floats, unit_vectors
 from search.models import Entry
 
 # So many are looked at beside what the words have found. More of them changed no order (docs/search.md).
@@ -28,19 +28,20 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Vectors:
     """The vectors of one language, one row for each publication: all of them `read_at` a time, and what was made since.
 
+    `rows` holds them as they are stored, `units` as they are reckoned with.
     `made_until` is when the youngest was made, `asked_at` when somebody last looked for more. Times in UTC.
     """
 
     publications: tuple[int, ...] = ()
     rows: bytes = b""
+    units: Floats = field(default_factory=lambda: unit_vectors(b""), repr=False)
     made_until: datetime = LONG_AGO
     asked_at: datetime = LONG_AGO
     read_at: datetime = LONG_AGO
 
     def nearest(self, query: Floats) -> list[int]:
         """Return the publications that are nearest to a query, the nearest first."""
-        near = cosines(query, self.rows)
-        first = np.argsort(-near, kind="stable")[:NEAREST]
+        first = np.argsort(-(self.units @ query), kind="stable")[:NEAREST]
         return [self.publications[number] for number in first.tolist()]
 
     def with_those_since(self, language: str, now: datetime) -> "Vectors":
@@ -55,7 +56,8 @@ class Vectors:
         held = {pk: self.rows[at : at + DIMENSIONS] for pk, at in zip(self.publications, places, strict=True)}
         held |= {pk: row for pk, row, _at in new if len(row) == DIMENSIONS}
         until = max(at for _pk, _row, at in new)
-        return Vectors(tuple(held), b"".join(held.values()), until, now, self.read_at)
+        rows = b"".join(held.values())
+        return Vectors(tuple(held), rows, unit_vectors(rows), until, now, self.read_at)
 
 
 # Of this process, by database and language.
