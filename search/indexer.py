@@ -131,8 +131,8 @@ def write_again(publications: Collection[int]) -> None:
 def embed(progress: Progress | None = None, seconds: float | None = None) -> int:
     """Give texts of the database's index their vectors where these are missing, and return how many got one.
 
-    After so many `seconds` no other is begun. Each is kept as soon as it is made; one that was made of a text which
-    has changed meanwhile is not.
+    After so many `seconds` no other is begun, but always one. Each is kept as soon as it is made; one that was made of
+    a text which has changed meanwhile is not.
     """
     waiting = Entry.objects.filter(embedding=None).order_by("pk")
     if embedding.model() is None or not waiting.exists():
@@ -140,14 +140,14 @@ def embed(progress: Progress | None = None, seconds: float | None = None) -> int
     end = inf if seconds is None else monotonic() + seconds
     total = waiting.count()
     done = last = 0
-    while monotonic() < end and (some := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:EMBEDDED])):
+    while some := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:EMBEDDED]):
         for document in documents_of(_live().filter(pk__in=some).order_by("pk")):
             entries = Entry.objects.filter(pk=document.publication, passage=embedding.digest(document.passage))
             done += entries.update(embedding=embedding.embed(document.passage), embedded_at=timezone.now())
             if progress:
                 progress(done, total)
             if monotonic() >= end:
-                break
+                return done
         last = some[-1]
     return done
 

@@ -1,8 +1,8 @@
 """The pages of a language that are nearest to a query in meaning: people often use no word that the page has.
 
 Each process keeps the vectors of a language once somebody has asked in it, two kilobytes a page. With every search it
-reads those that were made since; now and then all of them, and what was withdrawn is gone. Until then that is found no
-more either: an engine shows what may be shown, and nothing else of what is named here.
+reads those that were made since; now and then all of them, and what was withdrawn is gone. Until then it takes no place
+either: the nearest are chosen among what may be shown right now, as if nothing else were there.
 """
 
 from dataclasses import dataclass, field, replace
@@ -12,11 +12,15 @@ import numpy as np
 from django.db import connection
 from django.utils import timezone
 
+from equalcity.publication.models import Publication
+from equalcity.publication.predicate import delivered
 from search.embedding import DIMENSIONS, Floats, unit_vectors
 from search.models import Entry
 
-# So many are looked at beside what the words have found. More of them changed no order (docs/search.md).
+# So many are looked at beside what the words have found. More of them changed no order (docs/decisions/0010).
 NEAREST = 5
+# So many are asked at once whether they may be shown: nearly always one question is enough.
+ASKED = 50
 # What is written at the same time appears in any order: so much is read again.
 OVERLAP = timedelta(minutes=1)
 # After so long all are read anew.
@@ -40,9 +44,16 @@ class Vectors:
     read_at: datetime = LONG_AGO
 
     def nearest(self, query: Floats) -> list[int]:
-        """Return the publications that are nearest to a query, the nearest first."""
-        first = np.argsort(-(self.units @ query), kind="stable")[:NEAREST]
-        return [self.publications[number] for number in first.tolist()]
+        """Return the publications that are nearest to a query among those that may be shown, the nearest first."""
+        in_order = [self.publications[number] for number in np.argsort(-(self.units @ query), kind="stable").tolist()]
+        found: list[int] = []
+        for start in range(0, len(in_order), ASKED):
+            some = in_order[start : start + ASKED]
+            shown = set(delivered(Publication.objects.filter(pk__in=some)).values_list("pk", flat=True))
+            found += [pk for pk in some if pk in shown]
+            if len(found) >= NEAREST:
+                break
+        return found[:NEAREST]
 
     def with_those_since(self, language: str, now: datetime) -> "Vectors":
         """Return them with what was made meanwhile. One query, and most times of nothing."""
