@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
-from search.embedding import DIMENSIONS, Floats, unit_vectors
+from search.embedding import DIMENSIONS, Floats, cosines, unit_vectors
 from search.models import Entry
 
 # So many are looked at beside what the words have found. More of them changed no order (docs/decisions/0010).
@@ -45,7 +45,9 @@ class Vectors:
 
     def nearest(self, query: Floats) -> list[int]:
         """Return the publications that are nearest to a query among those that may be shown, the nearest first."""
-        in_order = [self.publications[number] for number in np.argsort(-(self.units @ query), kind="stable").tolist()]
+        in_order = [
+            self.publications[number] for number in np.argsort(-cosines(self.units, query), kind="stable").tolist()
+        ]
         found: list[int] = []
         for start in range(0, len(in_order), ASKED):
             some = in_order[start : start + ASKED]
