@@ -169,7 +169,8 @@ class Backend(Finder):
         there = standing(everywhere)
         query = as_typed(query, everywhere, there)
         forgiven, forgave = forgiving(everywhere, query.language, there)
-        return self.answer(query, Wanted(forgiven, forgave, *meant(query)))
+        vector, near = meant(query) if query.words else (None, ())
+        return self.answer(query, Wanted(forgiven, forgave, vector, near))
 
     @abstractmethod
     def answer(self, query: SearchQuery, wanted: Wanted) -> Results:

@@ -118,6 +118,16 @@ def test_where_the_words_are_only_in_what_is_hidden_nothing_is_near(publish: Pub
     assert ask("zeppelin").total == 0
 
 
+@pytest.mark.usefixtures("library_with_meaning")
+def test_who_types_nothing_means_nothing(publish: Publish) -> None:
+    """What the filters leave is in its own order, by title: no page is near to an empty query."""
+    with_vectors = ask()
+    Entry.objects.update(embedding=None)
+    nearest.forget()
+    assert with_vectors == ask()
+    assert ask().total > nearest.NEAREST
+
+
 # What a process keeps
 
 
