@@ -74,12 +74,12 @@ def similarities(query: Floats | None, embeddings: Sequence[bytes | None]) -> li
 
     What has no vector yet is taken to be as near as the others are on average. Without any all are as near.
     """
-    known = [bytes(one) for one in embeddings if one is not None and len(one) == DIMENSIONS]
+    known = {at: bytes(one) for at, one in enumerate(embeddings) if one is not None and len(one) == DIMENSIONS}
     if query is None or not known:
         return [0.0] * len(embeddings)
-    near = cosines(unit_vectors(b"".join(known)), query).tolist()
-    mean, following = fmean(near), iter(near)
-    return [next(following) if one is not None and len(one) == DIMENSIONS else mean for one in embeddings]
+    near = dict(zip(known, cosines(unit_vectors(b"".join(known.values())), query).tolist(), strict=True))
+    mean = fmean(near.values())
+    return [near.get(at, mean) for at in range(len(embeddings))]
 
 
 def plain(text: str) -> str:

@@ -135,10 +135,10 @@ def embed(progress: Progress | None = None, seconds: float | None = None) -> int
     a text which has changed meanwhile is not.
     """
     waiting = Entry.objects.filter(embedding=None).order_by("pk")
-    if embedding.model() is None or not waiting.exists():
+    total = waiting.count()
+    if not total or embedding.model() is None:
         return 0
     end = inf if seconds is None else monotonic() + seconds
-    total = waiting.count()
     done = last = 0
     while some := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:EMBEDDED]):
         for document in documents_of(_live().filter(pk__in=some).order_by("pk")):

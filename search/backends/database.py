@@ -9,7 +9,6 @@ in order by `ranking`, as those of every engine.
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -76,9 +75,9 @@ class DatabaseBackend(Backend):
             counts = self._counts(query, visible)
             if counts[FOUND][0] or not everywhere:
                 break
-        if not counts[FOUND][0] and wanted.near:
-            return self.answer(query, replace(wanted, near=()))
-        del counts[FOUND]
+        if not counts.pop(FOUND)[0]:
+            # What is only near is no result where the words have found nothing that may be shown.
+            counts = {HITS: (0, 0), BY_WORDS: (0, 0)}
         (everything, own), (_every, own_by_words) = counts.pop(HITS), counts.pop(BY_WORDS)
         only_own = not query.chosen("language") and own_by_words >= FEW
         total = own if only_own else everything

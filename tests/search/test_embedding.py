@@ -218,7 +218,9 @@ def test_without_a_model_nothing_is_made(publish: Publish, no_model: None, capsy
     publish("A counter")
     settle()
     call_command("index", "embed")
-    assert "0 vectors made" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "0 vectors made" in said
+    assert "cannot run here" in said
     assert titles(ask("counter")) == ["A counter"]
 
 

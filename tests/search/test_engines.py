@@ -257,6 +257,15 @@ def test_without_words_everything_is_listed_by_title(publish: Publish, library: 
     assert ask().total == 3 + 4  # home, toolbox, guide, plain page
 
 
+def test_a_filter_that_leaves_nothing_opens_nothing(publish: Publish) -> None:
+    """What the words have found stands, and is counted: other cities have it."""
+    publish("A counter", city="brussels")
+    publish("A counterpart", city="rome")
+    settle()
+    results = ask("counter", city="rome")
+    assert (results.total, results.widened, results.facets["city"]) == (0, Widened.NO, {"brussels": 1})
+
+
 def test_facets_count_and_narrow(publish: Publish) -> None:
     disclosure, parenting = ThemeFactory(code="disclosure"), ThemeFactory(code="parenting")
     publish("Counter one", city="rome", themes=[disclosure], evidence_level="good")

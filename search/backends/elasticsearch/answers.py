@@ -38,6 +38,9 @@ class Page:
         return replace(self, facets={**self.facets, "language": languages})
 
 
+NOTHING = Page(versions=(), matching=0, by_words=0, own=0, total=0, facets={facet: {} for facet in FACETS})
+
+
 def own(answer: dict[str, Any], query: SearchQuery) -> Page:
     """Read what was found in the reader's language alone."""
     with answering():
@@ -99,11 +102,9 @@ def publications(answer: dict[str, Any]) -> list[int]:
 
 
 def _by_words(answer: dict[str, Any]) -> tuple[int, int]:
-    """Read how much the words have found, and what the facets leave of it: all that there is where nothing is near."""
-    numbers = answer["aggregations"]
-    if words := numbers.get("words"):
-        return int(words["doc_count"]), int(words["hits"]["doc_count"])
-    return int(answer["hits"]["total"]["value"]), int(numbers["hits"]["doc_count"])
+    """Read how much the words have found, and what the facets leave of it."""
+    words = answer["aggregations"]["words"]
+    return int(words["doc_count"]), int(words["hits"]["doc_count"])
 
 
 def _facets(answer: dict[str, Any]) -> dict[str, dict[str, int]]:

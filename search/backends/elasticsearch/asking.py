@@ -38,9 +38,8 @@ class Asking:
         own = self.query.language
         alone = self._own_alone(widened) if own in languages() and not self.query.chosen("language") else None
         page = alone or self._all_together(widened)
-        if self.wanted.near and not page.matching:
-            return replace(self, wanted=replace(self.wanted, near=())).page(widened)
-        return page
+        # What is only near is no result where the words have found nothing that may be shown.
+        return page if page.matching else answers.NOTHING
 
     def _own_alone(self, widened: Widened) -> answers.Page | None:
         """Return what the reader's language holds; None if that is too little.
@@ -98,8 +97,9 @@ class Asking:
         return queries.either(matching, self.wanted.near) if self.wanted.near else matching
 
     def _by_words(self, matching: Query) -> dict[str, Any]:
-        """Return the aggregation of what the words alone have found, where there is more than that."""
-        return queries.by_words(matching, self.query, self._engagements) if self.wanted.near else {}
+        """Return the aggregation of what the words have found: where nothing is near, that is all."""
+        alone = matching if self.wanted.near else queries.everything()
+        return queries.by_words(alone, self.query, self._engagements)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -122,7 +122,6 @@ class Asking:
             "from_": begin,
             "size": self.query.size if begin else RANKED,
             **READ,
-            "track_total_hits": True,
         }
 
 

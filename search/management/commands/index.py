@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from equalcity.core.progress import Progress
-from search import indexer
+from search import embedding, indexer
 from search.backends import EngineDown, engines
 
 
@@ -34,7 +34,10 @@ class Command(BaseCommand):
             with Progress("Vectors of meaning", self.stdout) as progress:
                 made = indexer.embed(progress.at, options["seconds"])
             if options["verbosity"]:
-                self.stdout.write(f"{made} vectors made, {indexer.without_embedding()} missing.")
+                missing = indexer.without_embedding()
+                self.stdout.write(f"{made} vectors made, {missing} missing.")
+                if missing and embedding.model() is None:
+                    self.stdout.write("The model of meaning cannot run here: search orders by words alone.")
             return
         work = indexer.rebuild if action == "rebuild" else indexer.update
         down = []
