@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
@@ -164,40 +165,43 @@ def remove_indexes(engine: Any) -> None:
         engine.client.indices.delete(index=names)
 
 
+def by_gain(one: dict[str, float]) -> str:
+    """Return nDCG as it is shown."""
+    return f"{one['ndcg']:.3f}"
+
+
+def table(title: str, names: Sequence[str], rows: dict[str, list[str]]) -> list[str]:
+    """Return the lines of a table of numbers, with an empty one before it."""
+    head = ["", f"| {title} | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    return head + [f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()]
+
+
 def as_markdown(result: dict[str, Any]) -> str:
     """Return the tables and what is to be known of them."""
     languages = list(next(iter(result["scores"].values())))
     names = [language or "all" for language in languages]
+
+    def rows(part: str, show: Callable[[dict[str, float]], str]) -> dict[str, list[str]]:
+        return {name: [show(of[language]) for language in languages] for name, of in result[part].items()}
+
+    found = {
+        name: [*cells, f"{of['']['tuned']:.3f}", f"{of['']['held_out']:.3f}"]
+        for (name, cells), of in zip(rows("scores", by_gain).items(), result["scores"].values(), strict=True)
+    }
+    apart = rows("scores", lambda one: f"{one['tuned']:.3f} / {one['held_out']:.3f}")
     lines = [
         "# How well search finds",
         "",
         "nDCG@10 over the judged queries of `tests/relevance`, from 0 to 1, and below it recall@10.",
+        *table("nDCG@10", [*names, "tuned with", "held out"], found),
+        *table("recall@10", names, rows("scores", lambda one: f"{one['recall']:.3f}")),
         "",
-        f"| nDCG@10 | {' | '.join(names)} | tuned with | held out |",
-        f"|---|{'---:|' * (len(names) + 2)}",
-    ]
-    for name, scores in result["scores"].items():
-        cells = [f"{scores[language]['ndcg']:.3f}" for language in languages]
-        lines.append(f"| {name} | {' | '.join(cells)} | {scores['']['tuned']:.3f} | {scores['']['held_out']:.3f} |")
-    lines += ["", f"| recall@10 | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
-    for name, scores in result["scores"].items():
-        cells = [f"{scores[language]['recall']:.3f}" for language in languages]
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    lines += ["", "The held-out third beside the queries that ranking was tuned with, nDCG@10:", ""]
-    lines += [f"| tuned with / held out | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
-    for name in GOALS:
-        if scores := result["scores"].get(name):
-            cells = [f"{scores[one]['tuned']:.3f} / {scores[one]['held_out']:.3f}" for one in languages]
-            lines.append(f"| {name} | {' | '.join(cells)} |")
-    lines += [
+        "The held-out third beside the queries that ranking was tuned with, nDCG@10:",
+        *table("tuned with / held out", names, {name: apart[name] for name in GOALS if name in apart}),
         "",
         "Harder ones (`tests/relevance/harder`): in the words of people who know none of the documents, nDCG@10:",
-        "",
+        *table("harder", names, rows("harder", by_gain)),
     ]
-    lines += [f"| harder | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
-    for name, scores in result["harder"].items():
-        cells = [f"{scores[language]['ndcg']:.3f}" for language in languages]
-        lines.append(f"| {name} | {' | '.join(cells)} |")
     lines += ["", "## How it was measured", ""]
     lines += [f"- {name.capitalize()}: {value}" for name, value in result["about"].items()]
     return "\n".join(lines) + "\n"

@@ -32,12 +32,10 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Vectors:
     """The vectors of one language, one row for each publication: all of them `read_at` a time, and what was made since.
 
-    `rows` holds them as they are stored, `units` as they are reckoned with.
     `made_until` is when the youngest was made, `asked_at` when somebody last looked for more. Times in UTC.
     """
 
     publications: tuple[int, ...] = ()
-    rows: bytes = b""
     units: Floats = field(default_factory=lambda: unit_vectors(b""), repr=False)
     made_until: datetime = LONG_AGO
     asked_at: datetime = LONG_AGO
@@ -62,15 +60,13 @@ class Vectors:
         since = min(self.made_until, self.asked_at - OVERLAP)
         made = Entry.objects.filter(language=language, embedding__isnull=False, embedded_at__gt=since)
         read = made.values_list("pk", "embedding", "embedded_at")
-        new = [(pk, bytes(row), at) for pk, row, at in read if row and at]
+        new = {pk: (bytes(row), at) for pk, row, at in read if row and at and len(row) == DIMENSIONS}
         if not new:
             return replace(self, asked_at=now)
-        places = range(0, len(self.rows), DIMENSIONS)
-        held = {pk: self.rows[at : at + DIMENSIONS] for pk, at in zip(self.publications, places, strict=True)}
-        held |= {pk: row for pk, row, _at in new if len(row) == DIMENSIONS}
-        until = max(at for _pk, _row, at in new)
-        rows = b"".join(held.values())
-        return Vectors(tuple(held), rows, unit_vectors(rows), until, now, self.read_at)
+        made_now = unit_vectors(b"".join(row for row, _at in new.values()))
+        held = dict(zip(self.publications, self.units, strict=True)) | dict(zip(new, made_now, strict=True))
+        until = max(at for _row, at in new.values())
+        return Vectors(tuple(held), np.stack(list(held.values())), until, now, self.read_at)
 
 
 # Of this process, by database and language.

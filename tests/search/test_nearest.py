@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from search import indexer, nearest
+from search.embedding import unit_vectors
 from search.models import Entry
 from search.nearest import vectors_of
 from tests.search.conftest import Publish
@@ -142,7 +143,7 @@ def one_counter(publish: Publish) -> None:
 def test_what_was_made_since_is_read_and_nothing_twice(publish: Publish) -> None:
     before = vectors_of("en")
     assert len(before.publications) == Entry.objects.filter(language="en").count()
-    assert len(before.rows) == len(before.publications) * nearest.DIMENSIONS
+    assert before.units.shape == (len(before.publications), nearest.DIMENSIONS)
     publish("A garden")
     settle()
     assert vectors_of("en").publications == before.publications
@@ -156,9 +157,9 @@ def test_what_was_made_since_is_read_and_nothing_twice(publish: Publish) -> None
 @pytest.mark.usefixtures("one_counter")
 def test_a_vector_that_was_made_anew_takes_the_place_of_the_old_one() -> None:
     entry = Entry.objects.get(publication__title="A counter")
-    place = vectors_of("en").publications.index(entry.pk) * nearest.DIMENSIONS
+    place = vectors_of("en").publications.index(entry.pk)
     Entry.objects.filter(pk=entry.pk).update(embedding=b"\1" * nearest.DIMENSIONS, embedded_at=timezone.now())
-    assert vectors_of("en").rows[place : place + nearest.DIMENSIONS] == b"\1" * nearest.DIMENSIONS
+    assert vectors_of("en").units[place].tolist() == unit_vectors(b"\1" * nearest.DIMENSIONS)[0].tolist()
 
 
 @pytest.mark.usefixtures("one_counter")
@@ -185,4 +186,4 @@ def test_what_was_withdrawn_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_later_searches_read_nothing_again() -> None:
     later = timezone.now() + nearest.OVERLAP * 2
     kept = vectors_of("en").with_those_since("en", later)
-    assert kept.with_those_since("en", later).rows is kept.rows
+    assert kept.with_those_since("en", later).units is kept.units
