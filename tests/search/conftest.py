@@ -1,6 +1,7 @@
 """A small library to search in, made of real pages that were really recorded."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,6 +21,8 @@ from toolbox_pages.models import BestPracticePage
 
 # Time to answer in, where nothing is said about speed: two cores may be busy.
 PATIENT = 20.0
+# The server's clock for such things goes in steps of 200 ms.
+TICK_SECONDS = 0.25
 
 Publish = Callable[..., BestPracticePage]
 
@@ -135,7 +138,10 @@ def empty(engine: Any) -> None:
     names = engine.written._aliases()
     client = engine.client.options(request_timeout=PATIENT)
     client.indices.put_settings(index=names, settings={"gc_deletes": "0s"})
-    client.delete_by_query(index=names, query={"match_all": {}}, refresh=True, conflicts="proceed")
+    if client.delete_by_query(index=names, query={"match_all": {}}, refresh=True, conflicts="proceed")["deleted"]:
+        # It forgets with a refresh that comes after the next tick of its clock; until then it may refuse a number.
+        time.sleep(TICK_SECONDS)
+        client.indices.refresh(index=names)
 
 
 def forget(engine: Any, start: str) -> None:
