@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from equalcity.core.languages import direction, own_name
+from equalcity.core.statements import statement
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search.backends import Hit, Results, get_backend
@@ -62,8 +66,8 @@ def find(query: SearchQuery, known: Known) -> Found:
     counts = get_backend().search(query)
     first = pinned(query)
     keys = {row.key for row in first}
-    rows = delivered(Publication.objects.filter(pk__in=[hit.publication for hit in counts.hits]))
-    publications = {row.pk: row for row in rows.select_related("body")} if counts.hits else {}
+    hits = [hit.publication for hit in counts.hits]
+    publications = {row.pk: row for row in _delivered(hits, timezone.now())} if hits else {}
 
     return Found(
         results=tuple(
@@ -76,6 +80,11 @@ def find(query: SearchQuery, known: Known) -> Found:
         if query.page == 1
         else (),
     )
+
+
+@statement
+def _delivered(publications: list[int], now: datetime) -> "QuerySet[Publication]":
+    return delivered(Publication.objects.filter(pk__among=publications), now).select_related("body")
 
 
 def _result(hit: Hit, publication: Publication, query: SearchQuery, known: Known) -> Result:

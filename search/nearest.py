@@ -7,11 +7,14 @@ either: the nearest are chosen among what may be shown right now, as if nothing 
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from equalcity.core.statements import statement
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search.embedding import DIMENSIONS, Floats, cosines, unit_vectors
@@ -49,7 +52,7 @@ class Vectors:
         found: list[int] = []
         for start in range(0, len(in_order), ASKED):
             some = in_order[start : start + ASKED]
-            shown = set(delivered(Publication.objects.filter(pk__in=some)).values_list("pk", flat=True))
+            shown = set(_shown(some, timezone.now()))
             found += [pk for pk in some if pk in shown]
             if len(found) >= NEAREST:
                 break
@@ -58,8 +61,7 @@ class Vectors:
     def with_those_since(self, language: str, now: datetime) -> "Vectors":
         """Return them with what was made meanwhile. One query, and most times of nothing."""
         since = min(self.made_until, self.asked_at - OVERLAP)
-        made = Entry.objects.filter(language=language, embedding__isnull=False, embedded_at__gt=since)
-        read = made.values_list("pk", "embedding", "embedded_at")
+        read = _made_since(language, since)
         new = {pk: (bytes(row), at) for pk, row, at in read if row and at and len(row) == DIMENSIONS}
         if not new:
             return replace(self, asked_at=now)
@@ -67,6 +69,17 @@ class Vectors:
         held = dict(zip(self.publications, self.units, strict=True)) | dict(zip(new, made_now, strict=True))
         until = max(at for _row, at in new.values())
         return Vectors(tuple(held), np.stack(list(held.values())), until, now, self.read_at)
+
+
+@statement
+def _made_since(language: str, since: datetime) -> "QuerySet[Entry, Any]":
+    made = Entry.objects.filter(language=language, embedding__isnull=False, embedded_at__gt=since)
+    return made.values_list("pk", "embedding", "embedded_at")
+
+
+@statement
+def _shown(publications: list[int], now: datetime) -> "QuerySet[Publication, int]":
+    return delivered(Publication.objects.filter(pk__among=publications), now).values_list("pk", flat=True)
 
 
 # Of this process, by database and language.

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
+from equalcity.core.statements import statement
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import delivered
 from search.analysis import words
@@ -23,13 +24,17 @@ def pinned(query: SearchQuery) -> list[Publication]:
     asked = tuple(words(query.words))
     if not asked or query.filters:
         return []
-    pins = SearchPromotion.objects.exclude(page=None).order_by("sort_order", "pk")
-    rows = pins.values_list("query__query_string", "page__translation_key")
-    keys = list(dict.fromkeys(key for written, key in rows if tuple(words(written)) == asked))
+    keys = list(dict.fromkeys(key for written, key in _pins() if tuple(words(written)) == asked))
     best: dict[UUID, Publication] = {}
     for row in _versions(keys) if keys else []:
         best[row.key] = min(best.get(row.key, row), row, key=lambda one: (query.distance(one.locale), one.pk))
     return [best[key] for key in keys if key in best]
+
+
+@statement
+def _pins() -> "QuerySet[SearchPromotion, tuple[str, UUID]]":
+    pins = SearchPromotion.objects.exclude(page=None).order_by("sort_order", "pk")
+    return pins.values_list("query__query_string", "page__translation_key")
 
 
 def _versions(keys: list[UUID]) -> "QuerySet[Publication]":

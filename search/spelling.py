@@ -8,11 +8,14 @@ and what was hidden since is taken off when somebody asks.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from equalcity.core.statements import statement
 from equalcity.publication.predicate import unlisted_pages
 from search.analysis import STEM_MARK, Asked, Group, marked, stem
 from search.models import Entry, Word
@@ -61,14 +64,29 @@ def words_of(entry: Entry) -> set[Key]:
     return {(language, word) for language, text in texts for word in text.split() if len(word) >= SHORTEST}
 
 
-def readable(words: "QuerySet[Word]") -> set[Key]:
+def readable(words: Iterable[Word]) -> set[Key]:
     """Return those that stand in a text that anybody may read right now."""
     texts: Counter[Key] = Counter({(word.language, word.word): word.texts for word in words})
     if not texts:
         return set()
-    for hidden in Entry.objects.filter(publication__in=unlisted_pages()):
+    for hidden in _hidden_entries(timezone.now()):
         texts.subtract(words_of(hidden) & texts.keys())
     return {key for key, count in texts.items() if count > 0}
+
+
+@statement
+def _hidden_entries(now: datetime) -> "QuerySet[Entry]":
+    return Entry.objects.filter(publication__in=unlisted_pages(now))
+
+
+@statement
+def _these(words: list[str]) -> "QuerySet[Word]":
+    return Word.objects.filter(word__among=words)
+
+
+@statement
+def _beginning_with(letters: list[str], languages: list[str]) -> "QuerySet[Word]":
+    return Word.objects.filter(language__among=languages, first__among=letters)
 
 
 def standing(everywhere: Sequence[Asked]) -> set[Key]:
@@ -76,7 +94,7 @@ def standing(everywhere: Sequence[Asked]) -> set[Key]:
     groups = [group for asked in everywhere for group in asked.groups]
     forms = {form for group in groups for word, its_stem in group.words for form in (word, marked(its_stem))}
     parts = {marked(part[0]) for group in groups for part in group.parts}
-    return readable(Word.objects.filter(word__in=forms | parts))
+    return readable(_these(sorted(forms | parts)))
 
 
 def forgiving(everywhere: Sequence[Asked], own: str, there: Set[Key]) -> tuple[list[Asked], bool]:
@@ -94,7 +112,7 @@ def _forgiving(asked: Asked, there: Set[Key]) -> Asked:
     if not unknown:
         return asked
     firsts = {group.words[0][0][0] for group in unknown}
-    near = readable(Word.objects.filter(language__in=(asked.language, OF_TERMS), first__in=firsts))
+    near = readable(_beginning_with(sorted(firsts), [asked.language, OF_TERMS]))
     words = sorted({word for _language, word in near if not word.endswith(STEM_MARK)})
     groups = [_widened(group, words, asked.language) if group in unknown else group for group in asked.groups]
     return replace(asked, groups=tuple(groups))

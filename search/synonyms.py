@@ -5,17 +5,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import QuerySet
 
+from equalcity.core.statements import statement
 from search.analysis import Alike, phrase
 from search.models import Synonyms
 
 
 def alike() -> Mapping[str, Alike]:
     """Return for each language which phrases mean the same. One query."""
-    return _prepared(
-        tuple(Synonyms.objects.order_by("pk").values_list("language", "words")),
-        tuple(code for code, _name in settings.LANGUAGES),
-    )
+    return _prepared(tuple(_sets()), tuple(code for code, _name in settings.LANGUAGES))
+
+
+@statement
+def _sets() -> "QuerySet[Synonyms, tuple[str, str]]":
+    return Synonyms.objects.order_by("pk").values_list("language", "words")
 
 
 @lru_cache(maxsize=2)

@@ -11,8 +11,10 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
+from equalcity.core.statements import statement
 from search.analysis import Asked, asked_everywhere
 from search.documents import Document
 from search.embedding import Floats, of_query
@@ -107,12 +109,16 @@ def hits(publications: Sequence[int], everywhere: Mapping[str, Asked], widened: 
     """Return publications with excerpts of their texts, each by what was asked of its language. One query."""
     if not everywhere or not publications:
         return tuple(Hit(pk, SafeString("")) for pk in publications)
-    rows = Entry.objects.filter(pk__in=publications).values_list("pk", "language", "text")
-    texts = {pk: (language, text) for pk, language, text in rows}
+    texts = {pk: (language, text) for pk, language, text in _texts(list(publications))}
     prefixes = widened in {Widened.BEGINNINGS, Widened.ANY}
     excerpts = {code: Excerpts(one, prefixes=prefixes) for code, one in everywhere.items()}
     shown = {pk: excerpts[language].of(text) for pk, (language, text) in texts.items()}
     return tuple(Hit(pk, shown.get(pk, SafeString(""))) for pk in publications)
+
+
+@statement
+def _texts(publications: list[int]) -> "QuerySet[Entry, tuple[int, str, str]]":
+    return Entry.objects.filter(publication__id__among=publications).values_list("pk", "language", "text")
 
 
 class Finder(ABC):

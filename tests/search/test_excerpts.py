@@ -1,7 +1,10 @@
 """Excerpts show why something was found, in the words of the text, and can do no harm."""
 
-from search.analysis import asked, phrase
-from search.excerpts import LENGTH, Excerpts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis import WORD, asked, phrase
+from search.excerpts import CLOSE, LENGTH, Excerpts
 
 
 def shown(text: str, words: str, code: str = "en", *, prefixes: bool = False) -> str:
@@ -63,3 +66,25 @@ def test_a_phrase_that_means_the_same_is_marked_as_a_whole_before_the_word_alone
     assert excerpts.of("A women centre for women, at the centre") == (
         "A <mark>women centre</mark> for <mark>women</mark>, at the centre"
     )
+
+
+@given(st.lists(st.sampled_from(["safe", "counter", "help", "and so on", "a" * 60]), max_size=60), st.booleans())
+def test_nothing_behind_could_have_been_better(pieces: list[str], two_words: bool) -> None:
+    excerpts = Excerpts(asked("safe counter" if two_words else "safe counter help", "en"))
+    text = " ".join(pieces)
+    every = list(excerpts._found(text, WORD.finditer(text)))
+
+    def worth(first: int) -> int:
+        return len({group for start, _end, group in every[first:] if start < every[first][0] + CLOSE})
+
+    found, best = excerpts._most_telling(text)
+    assert found == every[: len(found)]
+    assert best == max(range(len(every)), key=lambda first: (worth(first), -first), default=0)
+    shown_to = every[best][0] + LENGTH if every else 0
+    assert [one for one in every if one[0] < shown_to] == [one for one in found if one[0] < shown_to]
+
+
+def test_what_stands_behind_all_that_was_asked_for_is_not_read() -> None:
+    excerpts = Excerpts(asked("safe counter", "en"))
+    assert excerpts.of("A safe counter. " + " ".join(f"word{number}" for number in range(2_000)))
+    assert excerpts.answers.cache_info().misses < 100

@@ -6,10 +6,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl.query import Bool, Query, Terms
 
 from equalcity.core.models import Role
+from equalcity.core.statements import statement
 from search.backends import FEW, Widened
 from search.backends.elasticsearch import answers, queries
 from search.backends.elasticsearch.client import Patience, ask
@@ -107,7 +109,7 @@ class Asking:
 
     @cached_property
     def _engagements(self) -> Engagements:
-        return dict(Role.objects.order_by().values_list("code", "engagement").distinct())
+        return dict(_engagements_of_roles())
 
     @property
     def _chosen(self) -> dict[str, Any]:
@@ -128,3 +130,8 @@ class Asking:
 def first(query: SearchQuery) -> int:
     """Return where to begin: at the first of those that are put in order here, or at a page behind them."""
     return 0 if query.page * query.size <= RANKED else (query.page - 1) * query.size
+
+
+@statement
+def _engagements_of_roles() -> "QuerySet[Role, tuple[str, str]]":
+    return Role.objects.order_by().values_list("code", "engagement").distinct()

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from elasticsearch.dsl.query import Bool
 
+from equalcity.core.statements import statement
 from equalcity.publication import feed
 from equalcity.publication.models import Publication
 from equalcity.publication.predicate import unlisted_pages
@@ -110,7 +113,7 @@ class Elasticsearch(Backend):
 
     def _row(self) -> tuple[feed.Cursor, int]:
         """Return up to where the index was written. Raises `EngineDown` when that is no use for this feed."""
-        row = IndexCursor.objects.filter(engine=self.name).first()
+        row = next(iter(_cursor_of(self.name)), None)
         if row is None or not row.cursor:
             raise EngineDown("its index was not written yet")
         if row.version != self.version:
@@ -126,9 +129,23 @@ class Elasticsearch(Backend):
         The index learns of a withdrawal later than readers may: what was hidden since is left out of every count.
         """
         cursor, seq = self._row()
-        unread = Publication.objects.filter(~Q(state=Publication.State.LIVE), kind="page", original=None, seq__gt=seq)
-        hidden = list(unlisted_pages().filter(original=None).values_list("pk", flat=True)[: MOST_HIDDEN + 1])
-        hidden += unread.values_list("pk", flat=True)[: MOST_HIDDEN + 1]
+        hidden = [*_unlisted(timezone.now()), *_withdrawn_since(seq)]
         if len(hidden) > MOST_HIDDEN:
             raise EngineDown("its index is too far behind")
         return cursor.instance, hidden
+
+
+@statement
+def _cursor_of(engine: str) -> "QuerySet[IndexCursor]":
+    return IndexCursor.objects.filter(engine=engine)
+
+
+@statement
+def _unlisted(now: datetime) -> "QuerySet[Publication, int]":
+    return unlisted_pages(now).filter(original=None).values_list("pk", flat=True)[: MOST_HIDDEN + 1]
+
+
+@statement
+def _withdrawn_since(seq: int) -> "QuerySet[Publication, int]":
+    unread = Publication.objects.filter(~Q(state=Publication.State.LIVE), kind="page", original=None, seq__gt=seq)
+    return unread.values_list("pk", flat=True)[: MOST_HIDDEN + 1]

@@ -26,7 +26,6 @@ from search.facets import CHOICES, COLUMNS, TERMS
 from search.query import FACETS, SearchQuery
 
 STEMMED = [f"{name}^{weight}" for name, weight in WEIGHTS.items()]
-EXACT = [f"{name}.exact^{weight}" for name, weight in WEIGHTS.items()]
 # Facet -> field. Engagement has none: it is a choice made on roles, read when it is asked for.
 FIELDS = {facet: facet if facet in TERMS else column for facet, column in {**COLUMNS, **TERMS}.items()}
 # More than there are values of any facet: none is cut off.
@@ -100,7 +99,6 @@ def word(exact: str, stemmed: str, widened: Widened) -> Query:
     """Return a word and its forms; widened also what begins like it."""
     wider: list[Query] = [
         CombinedFields(query=exact, fields=STEMMED),
-        CombinedFields(query=exact, fields=EXACT),
         any_of([stemmed]),
     ]
     if widened is not Widened.NO:

@@ -19,9 +19,9 @@ __all__ = [
 ]
 
 
-def delivered(publications: "QuerySet[Publication]") -> "QuerySet[Publication]":
-    """Keep the live publications whose object is public right now."""
-    return publications.filter(is_delivered(), state=Publication.State.LIVE)
+def delivered(publications: "QuerySet[Publication]", now: Any = None) -> "QuerySet[Publication]":
+    """Keep the live publications whose object is public right now; a `statement` takes the time as a parameter."""
+    return publications.filter(is_delivered(now), state=Publication.State.LIVE)
 
 
 def delivered_pages(now: Any = None) -> "QuerySet[Publication]":
@@ -53,11 +53,11 @@ def listed_pages(now: Any = None) -> "QuerySet[Publication]":
     return Publication.objects.filter(IsListed("object_id", now), kind="page", state=Publication.State.LIVE)
 
 
-def unlisted_pages() -> "QuerySet[Publication]":
+def unlisted_pages(now: Any = None) -> "QuerySet[Publication]":
     """Return the live publications that `listed_pages` leaves out: hidden or gone since they were recorded."""
-    return Publication.objects.filter(IsUnlisted("object_id"), kind="page", state=Publication.State.LIVE)
+    return Publication.objects.filter(IsUnlisted("object_id", now), kind="page", state=Publication.State.LIVE)
 
 
-def is_delivered() -> Q:
+def is_delivered(now: Any = None) -> Q:
     """The condition of `delivered` on its own, to annotate rows with."""
-    return Q(kind="term") | Q(IsPublic("object_id"))
+    return Q(kind="term") | Q(IsPublic("object_id", now))
