@@ -17,8 +17,9 @@ from types import MappingProxyType
 
 from django.conf import settings
 
-# Raise it whenever the same page would be indexed with other words: the indexer then rebuilds by itself.
-VERSION = 6
+# Raise it whenever the same page would be indexed with other words, or vectors be made of other passages: the indexer
+# then rebuilds by itself.
+VERSION = 7
 
 # Marks stems in the index. A letter for every engine (U+01C3), so that no engine cuts there; folding removes it from
 # texts, so that no word of a text or query is ever mistaken for a stem.

