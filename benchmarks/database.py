@@ -147,7 +147,7 @@ def main(step: str, *rest: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from benchmarks import dataset, recording
+    from benchmarks import dataset, meaning, recording
 
     def say(words: str) -> None:
         sys.stdout.write(f"{words}\n")
@@ -164,8 +164,10 @@ def main(step: str, *rest: str) -> None:
             recording.record_part(int(rest[0]), int(rest[1]), say)
         case "index":
             call_command("index", "update")
+            meaning.draw_vectors()
         case "finish":
             recording.finish(say)
+            meaning.draw_vectors()
 
 
 if __name__ == "__main__":

@@ -87,7 +87,8 @@ def about_run(practices: int, compared: int) -> dict[str, Any]:
     return {
         "database": f"PostgreSQL {version.split()[0]} on the same machine (fsync {fsync}, jit {jit}), defaults "
         "otherwise",
-        "search": f"{engine.name}; stock searches in the database, whose index Wagtail made",
+        "search": f"{engine.name}; stock searches in the database, whose index Wagtail made; ours reads each query "
+        "with the model of meaning and compares it with vectors drawn at random, as to make them takes half an hour",
         "content": f"{live.count():,} published pages: {practices:,} generated practices in each of "
         f"{len(environment.LANGUAGES)} languages, all real translations, in the demonstration's toolboxes and guides",
         "seed": SEED,
