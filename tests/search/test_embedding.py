@@ -239,13 +239,13 @@ def test_without_a_model_nothing_is_made(publish: Publish, no_model: None, capsy
 @pytest.mark.usefixtures("engine")
 def test_of_those_that_hold_a_word_what_means_what_was_asked_comes_first(publish: Publish) -> None:
     publish("Home win at last", summary="The team won at home after a hard match.")
-    publish("Protection from a violent partner", summary="For women who are beaten at home.")
+    publish("Domestic violence: where to turn", summary="Protection at home from a violent spouse.")
     settle()
     query = "afraid of my husband at home"
     assert titles(ask(query))[0] == "Home win at last"
     indexer.embed()
     found = titles(ask(query))
-    assert found[0] == "Protection from a violent partner"
+    assert found[0] == "Domestic violence: where to turn"
     assert "Home win at last" in found
 
 
