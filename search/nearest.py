@@ -5,7 +5,8 @@ its other words, and all of these together.
 
 Each process keeps the vectors once somebody has searched, a kilobyte and a half each. With every search it reads those
 that were made since; now and then all of them, and what was withdrawn is gone. Until then it takes no place either: the
-nearest are chosen among what may be shown right now, as if nothing else were there.
+nearest are chosen among what may be shown right now, as if nothing else were there. What was changed counts by what it
+said before until its vectors are made anew.
 """
 
 from collections import defaultdict
@@ -186,6 +187,7 @@ def forget() -> None:
 
 @statement
 def _made_since(languages: list[str], since: datetime) -> "QuerySet[Entry, Any]":
+    # Languages are named because the index begins with them; without, the whole table would be read.
     made = Entry.objects.filter(language__among=languages, embedded_at__gt=since).exclude(embedding=None)
     return made.values_list("pk", "language", "embedded_at", "embedding")
 
